@@ -1,0 +1,75 @@
+"""Readable text in which every character still knows its place in the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CleanText:
+    """Text with, for each character, the span of the document that it stands for.
+
+    text:  n characters
+    spans: int32 (n, 2), start and end in the document, both columns never decreasing
+    """
+
+    text: str
+    spans: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The document's own text: character i stands for [i, i + 1)."""
+        starts = np.arange(len(text), dtype=np.int32)
+        return cls(text, np.stack([starts, starts + 1], axis=1))
+
+    def __getitem__(self, part: slice) -> CleanText:
+        return CleanText(self.text[part], self.spans[part])
+
+    def replace(self, pattern: re.Pattern[str], replacement: str) -> CleanText:
+        """Replace every match, each new character standing for the whole match.
+
+        `replacement` may hold references to groups. Characters of a match that stay where they
+        are at its beginning or end keep their own span.
+        """
+        texts: list[str] = []
+        spans: list[NDArray[np.int32]] = []
+        at = 0
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            new = match.expand(replacement)
+            if start == end or new == match.group():
+                continue
+            texts += [self.text[at:start], new]
+            spans += [self.spans[at:start], self._spans_of(start, end, new)]
+            at = end
+        if not texts:
+            return self
+        texts.append(self.text[at:])
+        spans.append(self.spans[at:])
+        return CleanText("".join(texts), np.concatenate(spans))
+
+    def _spans_of(self, start: int, end: int, new: str) -> NDArray[np.int32]:
+        """Spans for `new`, which takes the place of the characters [start, end)."""
+        old = self.text[start:end]
+        head = _common_prefix(old, new)
+        tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+        middle = np.empty((len(new) - head - tail, 2), np.int32)
+        if len(middle):
+            middle[:] = self.spans[start + head, 0], self.spans[end - tail - 1, 1]
+        return np.concatenate(
+            [self.spans[start : start + head], middle, self.spans[end - tail : end]]
+        )
+
+
+def _common_prefix(a: str, b: str) -> int:
+    length = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        length += 1
+    return length

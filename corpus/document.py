@@ -1,0 +1,46 @@
+"""A document as its file says it, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a document was read from.
+
+    `sha256` is of the file's bytes; `replaced` counts the characters that could not be decoded.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    format: str
+    encoding: str
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a format itself says about a stretch [start, end) of the text.
+
+    `level` is the depth of a heading, 1 for the outermost, and 0 for what is no heading.
+    """
+
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`text` is the decoded text, untouched; every offset in Wenju counts its characters."""
+
+    id: str
+    title: str
+    text: str
+    source: Source
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()

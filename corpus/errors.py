@@ -1,0 +1,21 @@
+"""Every error that Wenju raises on purpose, in one tree. Each message says what a user can do."""
+
+
+class WenjuError(Exception):
+    """Anything that went wrong and that the user can act on."""
+
+
+class ModelError(WenjuError):
+    """A model cannot be found, reached, unpacked or used."""
+
+
+class ReadError(WenjuError):
+    """A file cannot be read: it is missing, unreadable, or of no supported format."""
+
+
+class CollectionError(WenjuError):
+    """A collection on disk is missing, damaged, in use, or made with another model."""
+
+
+class UsageError(WenjuError):
+    """A question, option or set that makes no sense as given."""

@@ -1,0 +1,66 @@
+"""The words of a text, as matching sees them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import jieba
+
+from .script import fold
+
+jieba.setLogLevel(logging.WARNING)
+
+_WORD = re.compile(r"[^\W_]")
+_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+
+
+class Word(NamedTuple):
+    """A folded word and its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Words in the order of the text, long ones also as their parts (jieba's search mode).
+
+    >>> [word.text for word in words("開通高速鐵路 iPhone15")]
+    ['开通', '高速', '铁路', '高速铁路', 'iphone15']
+    """
+    folded = fold(text)
+    return [
+        Word(token, start, end)
+        for token, start, end in jieba.tokenize(folded, mode="search", HMM=False)
+        if _WORD.search(token)
+    ]
+
+
+def index_terms(text: str) -> list[str]:
+    """What the lexical index holds of a text: its words, and every pair of neighbouring characters.
+
+    Pairs find what jieba cuts differently in question and passage, and what it does not know:
+    names, Traditional wording, Japanese. A `·` keeps them apart from words of two characters.
+
+    >>> index_terms("澜川市")
+    ['澜', '川', '市', '澜·川', '川·市']
+    """
+    pairs = [f"{a}·{b}" for run in _RUN.findall(fold(text)) for a, b in pairwise(run)]
+    return [word.text for word in words(text)] + pairs
+
+
+@cache
+def character_frequencies() -> dict[str, float]:
+    """How often each Han character stands in Chinese writing, as a share of all characters."""
+    jieba.initialize()
+    counts: dict[str, int] = {}
+    for word, count in jieba.dt.FREQ.items():
+        for char in word:
+            if char > "\u2e80":
+                counts[char] = counts.get(char, 0) + count
+    total = sum(counts.values())
+    return {char: count / total for char, count in counts.items() if count}

@@ -1,0 +1,34 @@
+"""Text to unit vectors, and vectors to their nearest neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .encoder import Encoder, PassageVectors
+from .neighbours import NeighbourIndex, Neighbours
+
+if TYPE_CHECKING:
+    from .default_model import model_folder
+    from .sentence_encoder import SentenceEncoder
+
+__all__ = [
+    "Encoder",
+    "NeighbourIndex",
+    "Neighbours",
+    "PassageVectors",
+    "SentenceEncoder",
+    "model_folder",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Torch takes seconds to import, so what needs it is imported when it is first asked for."""
+    if name == "SentenceEncoder":
+        from .sentence_encoder import SentenceEncoder
+
+        return SentenceEncoder
+    if name == "model_folder":
+        from .default_model import model_folder
+
+        return model_folder
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

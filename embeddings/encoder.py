@@ -1,0 +1,56 @@
+"""Text to unit vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Span = tuple[int, int]
+
+
+class PassageVectors(NamedTuple):
+    """Vectors of n passages and of their m sentences, from one forward pass each.
+
+    passages:  float32 (n, d), unit rows
+    sentences: float32 (m, d), unit rows, in the order of the passages
+    bounds:    int64 (n + 1,); the sentences of passage i are rows bounds[i]:bounds[i + 1]
+    """
+
+    passages: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    bounds: NDArray[np.int64]
+
+
+class Encoder(Protocol):
+    """A multilingual sentence model. `name` and `fingerprint` tell which one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    @property
+    def window(self) -> int:
+        """The longest passage in tokens, prompt and end tokens included."""
+        ...
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """float32 (q, d), unit rows."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> PassageVectors:
+        """`sentences[i]` are the character spans of the sentences of `texts[i]`."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as a passage, prompt and end tokens included, never cut."""
+        ...

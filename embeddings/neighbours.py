@@ -1,0 +1,80 @@
+"""Vectors to nearest neighbours, with FAISS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import CollectionError
+
+# A second pool of threads beside torch's makes both wait; one question is one row of products.
+faiss.omp_set_num_threads(1)
+
+
+class Neighbours(NamedTuple):
+    """The nearest rows to each of q vectors.
+
+    rows:   int64 (q, k), best first, ties by row; k is at most the size of the index
+    scores: float32 (q, k), inner products
+    """
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+class NeighbourIndex:
+    """Exact inner-product search over vectors that carry row numbers of the caller's."""
+
+    def __init__(self, index: faiss.IndexIDMap2) -> None:
+        self._index = index
+
+    @classmethod
+    def empty(cls, dimensions: int) -> Self:
+        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions)))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Raises CollectionError where the file is no index that FAISS can read."""
+        try:
+            index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise CollectionError(f"the vector index {path} is damaged") from error
+        if not isinstance(index, faiss.IndexIDMap2):
+            raise CollectionError(f"the vector index {path} is of another kind")
+        return cls(index)
+
+    def save(self, path: Path) -> None:
+        """Written beside `path` and renamed, so that it is never seen half written."""
+        scratch = path.with_suffix(".new")
+        faiss.write_index(self._index, str(scratch))
+        scratch.replace(path)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Add vectors, shape (n, d), under row numbers, shape (n,), that are not in it yet."""
+        if vectors.shape[1:] != (self._index.d,):
+            raise CollectionError(
+                f"the index has {self._index.d} dimensions, the vectors {vectors.shape[1]}"
+            )
+        self._index.add_with_ids(np.ascontiguousarray(vectors), rows)
+
+    def remove(self, rows: NDArray[np.int64]) -> None:
+        self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(rows)))
+
+    def search(self, vectors: NDArray[np.float32], k: int) -> Neighbours:
+        """The `k` nearest of each vector, shape (q, d); all of them where there are fewer."""
+        k = min(k, len(self))
+        if k <= 0:
+            shape = (len(vectors), 0)
+            return Neighbours(np.empty(shape, np.int64), np.empty(shape, np.float32))
+        scores, rows = self._index.search(np.ascontiguousarray(vectors), k)
+        order = np.lexsort((rows, -scores), axis=-1)
+        return Neighbours(
+            np.take_along_axis(rows, order, axis=-1), np.take_along_axis(scores, order, axis=-1)
+        )

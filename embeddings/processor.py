@@ -1,0 +1,35 @@
+"""Where the model runs and how precisely: read off the machine, never asked of the user."""
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+
+def device_name() -> str:
+    """`cuda`, `mps` or `cpu`, the first that is there."""
+    if torch.cuda.is_available():
+        return "cuda"
+    if torch.backends.mps.is_available():
+        return "mps"
+    return "cpu"
+
+
+def weight_type(device: str) -> torch.dtype:
+    """bfloat16 where the processor multiplies it in hardware, float32 elsewhere."""
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    if device == "cpu" and _cpu_has_bfloat16():
+        return torch.bfloat16
+    return torch.float32
+
+
+def _cpu_has_bfloat16() -> bool:
+    capabilities = torch.cpu.get_capabilities()
+    return any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+
+
+def use_available_cores() -> None:
+    """One thread per core that this process may use; more only wait for each other."""
+    torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4)

@@ -1,0 +1,224 @@
+"""A collection on disk: the store, and the two indexes derived from it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from corpus import CollectionError
+from embeddings import Encoder, NeighbourIndex
+
+from .lexical import LexicalIndex
+from .store import Store
+
+STORE_FILE = "collection.sqlite"
+_STAMP_FILE = "derived.json"
+_ROWS_FILE = "derived-rows.npy"
+_VECTOR_FILE = "vectors.faiss"
+_LEXICAL_FOLDER = "words"
+_LOCK_FILE = "writing.lock"
+_BATCH = 2000
+
+log = logging.getLogger("wenju")
+
+
+class Collection:
+    """An open collection. SQLite is the truth; both indexes can be thrown away at any time.
+
+    The indexes are stamped with the generation of the store that they were built from. A stale
+    one is brought up to date row by row; one without a stamp, or damaged, is built again.
+    """
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+        self._generation = -1
+        self._vectors: NeighbourIndex | None = None
+        self._words: LexicalIndex | None = None
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Self:
+        """Open the collection in a folder.
+
+        Raises:
+            CollectionError: there is none (and `create` is not asked for), or it is damaged.
+        """
+        path = folder / STORE_FILE
+        if not create and not path.exists():
+            raise CollectionError(
+                f"there is no collection in {folder}; make one with: python -m qa index PATH..."
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
+        return cls(folder, Store.open(path))
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Only one process writes at a time.
+
+        Raises:
+            CollectionError: another one is writing.
+        """
+        try:
+            with FileLock(self.folder / _LOCK_FILE, timeout=0):
+                yield
+        except Timeout:
+            raise CollectionError(
+                f"another program is writing to the collection {self.folder}; wait until it is done"
+            ) from None
+
+    # The model
+
+    @property
+    def model_name(self) -> str | None:
+        """The model that made the vectors; None while there are none."""
+        return self.store.meta("model")
+
+    def bind(self, encoder: Encoder) -> None:
+        """Remember the model of an empty collection; refuse any other for one that has vectors.
+
+        Raises:
+            CollectionError: the collection's vectors were made by another model.
+        """
+        if self.model_name is None:
+            self.store.set_meta("model", encoder.name)
+            self.store.set_meta("fingerprint", encoder.fingerprint)
+            self.store.set_meta("dimensions", str(encoder.dimensions))
+        elif self.store.meta("fingerprint") != encoder.fingerprint:
+            raise CollectionError(
+                f"the collection {self.folder} was made with the model {self.model_name}, not with "
+                f"{encoder.name}. Use --model {self.model_name}, or index the documents into "
+                "another collection with --collection DIR"
+            )
+
+    @property
+    def dimensions(self) -> int:
+        return int(self.store.meta("dimensions") or 0)
+
+    # The derived indexes
+
+    @property
+    def vectors(self) -> NeighbourIndex:
+        """Passage vectors by row, as fresh as the store."""
+        self.refresh()
+        assert self._vectors is not None
+        return self._vectors
+
+    @property
+    def words(self) -> LexicalIndex:
+        """Passage words by row, as fresh as the store."""
+        self.refresh()
+        assert self._words is not None
+        return self._words
+
+    def refresh(self) -> None:
+        """Bring both indexes to the store's generation, on disk and in memory.
+
+        While another process is writing, what is in memory stays in use.
+        """
+        if self._vectors is not None and self._generation == self.store.generation:
+            return
+        try:
+            with self.writing():
+                self.synchronise()
+        except CollectionError:
+            if self._vectors is None:
+                raise
+
+    def synchronise(self) -> None:
+        """Bring both indexes up to date; the caller holds the right to write."""
+        generation = self.store.generation
+        rows = self.store.passage_rows()
+        known = self._load_derived()
+        added = np.setdiff1d(rows, known, assume_unique=True)
+        removed = np.setdiff1d(known, rows, assume_unique=True)
+        if len(added) or len(removed):
+            self._stamp_path.unlink(missing_ok=True)  # from here until the new stamp: unfinished
+            self._update(added, removed)
+            self._write_stamp(generation, rows)
+        elif self._stamped_generation() != generation:
+            self._write_stamp(generation, rows)
+        self._generation = generation
+
+    @property
+    def _stamp_path(self) -> Path:
+        return self.folder / _STAMP_FILE
+
+    def _stamped_generation(self) -> int | None:
+        try:
+            return int(json.loads(self._stamp_path.read_text("utf-8"))["generation"])
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def _load_derived(self) -> NDArray[np.int64]:
+        """Open both indexes and return the rows they hold; empty ones where they are unusable."""
+        try:
+            if self._stamped_generation() is None:
+                raise CollectionError("the indexes were never finished")
+            rows: NDArray[np.int64] = np.load(self.folder / _ROWS_FILE)
+            self._vectors = NeighbourIndex.load(self.folder / _VECTOR_FILE)
+            self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
+            if not len(rows) == len(self._vectors) == len(self._words):
+                raise CollectionError("the indexes do not hold the same passages")
+            return rows
+        except (CollectionError, OSError, ValueError) as error:
+            if self.store.passage_count():
+                log.info("building the indexes again: %s", error)
+            self._stamp_path.unlink(missing_ok=True)
+            shutil.rmtree(self.folder / _LEXICAL_FOLDER, ignore_errors=True)
+            self._vectors = NeighbourIndex.empty(self.dimensions)
+            self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
+            return np.empty(0, np.int64)
+
+    def _update(self, added: NDArray[np.int64], removed: NDArray[np.int64]) -> None:
+        assert self._vectors is not None and self._words is not None
+        self._vectors.remove(removed)
+        for batch in _batches(added):
+            self._vectors.add(*self.store.vectors(batch))
+        texts = (pair for batch in _batches(added) for pair in sorted(self._texts(batch)))
+        self._words.update(texts, removed.tolist())
+        self._vectors.save(self.folder / _VECTOR_FILE)
+
+    def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
+        return list(self.store.texts(rows).items())
+
+    def _write_stamp(self, generation: int, rows: NDArray[np.int64]) -> None:
+        _replace(self.folder / _ROWS_FILE, lambda path: _save_rows(path, rows))
+        content = json.dumps({"generation": generation})
+        _replace(self._stamp_path, lambda path: path.write_text(content, "utf-8"))
+
+
+def _batches(rows: NDArray[np.int64]) -> Iterator[list[int]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH].tolist()
+
+
+def _save_rows(path: Path, rows: NDArray[np.int64]) -> None:
+    with path.open("wb") as file:
+        np.save(file, rows)
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    scratch = path.with_suffix(".new")
+    write(scratch)
+    scratch.replace(path)

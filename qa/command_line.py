@@ -1,0 +1,219 @@
+"""`python -m qa`: index, ask, documents, remove, evaluate.
+
+Exit codes: 0 done, 1 failed, 2 bad usage or input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from corpus import UsageError, WenjuError
+from embeddings import Encoder
+
+from .ask import ask
+from .collection import Collection
+from .evaluate import evaluate
+from .home import default_collection
+from .indexing import index_paths, remove
+from .json_form import answer_json, evaluation_json, summary_json
+from .printing import print_answer, print_documents, print_evaluation, print_report
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UsageError as error:
+        print(f"wenju: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except WenjuError as error:
+        print(f"wenju: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print(
+            "\nwenju: stopped; what is finished is kept, the same command goes on", file=sys.stderr
+        )
+        return FAILED
+    except BrokenPipeError:  # the reader of our output, `head` say, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def open_encoder(model: str | None) -> Encoder:
+    """The model asked for with `--model` or `WENJU_MODEL`, else the default one."""
+    from embeddings import SentenceEncoder
+
+    return SentenceEncoder.open(model or os.environ.get("WENJU_MODEL") or None)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa",
+        description="Ask a pile of documents and get cited passages. "
+        "向一堆文档提问，得到带出处的段落。",
+        epilog="WENJU_HOME sets the default collection folder, WENJU_MODEL the default model.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    command = commands.add_parser("index", help="add and update files and folders 建立或更新索引")
+    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    _add_collection(command)
+    _add_model(command)
+    command.set_defaults(run=_index)
+
+    command = commands.add_parser("ask", help="ask a question 提问")
+    command.add_argument("question", metavar="QUESTION", help="in any language")
+    command.add_argument(
+        "--top", type=_positive, default=5, metavar="N", help="passages to show (default: 5)"
+    )
+    _add_collection(command)
+    _add_model(command)
+    _add_json(command)
+    command.set_defaults(run=_ask)
+
+    command = commands.add_parser("documents", help="list what is indexed 列出文档")
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_documents)
+
+    command = commands.add_parser("remove", help="take documents out 移除文档")
+    command.add_argument(
+        "documents", metavar="DOCUMENT", nargs="+", help="a document's id, or the path of its file"
+    )
+    _add_collection(command)
+    command.set_defaults(run=_remove)
+
+    command = commands.add_parser("evaluate", help="measure retrieval on question sets 评测")
+    command.add_argument(
+        "sets",
+        metavar="SET",
+        nargs="+",
+        type=Path,
+        help="a folder with passages.jsonl, queries.jsonl and qrels.tsv, or a .jsonl of questions "
+        "with evidence in the documents of the collection",
+    )
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", help="ask only the first N questions of each set"
+    )
+    _add_collection(command)
+    _add_model(command)
+    _add_json(command)
+    command.set_defaults(run=_evaluate)
+    return parser
+
+
+def _add_collection(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--collection",
+        type=Path,
+        metavar="DIR",
+        help="folder of the collection (default: WENJU_HOME, else one in the user's data folder)",
+    )
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--model",
+        metavar="M",
+        help="a sentence-transformers folder or hub name "
+        "(default: WENJU_MODEL, else the multilingual-e5-small that is installed with Wenju)",
+    )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 is expected")
+    return number
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    folder: Path = options.collection or default_collection()
+    return folder
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _index(options: argparse.Namespace) -> int:
+    missing = [str(path) for path in options.paths if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
+    encoder = open_encoder(options.model)
+    with Collection.open(_folder(options), create=True) as collection:
+        with tqdm(unit="file", disable=None) as bar:
+
+            def progress(path: Path, number: int, total: int) -> None:
+                bar.total = total
+                bar.set_postfix_str(path.name[-40:], refresh=False)
+                bar.update(number - bar.n)
+
+            report = index_paths(collection, encoder, options.paths, progress)
+        print_report(report, collection)
+    return FAILED if report.skipped and not report.read else DONE
+
+
+def _ask(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        answer = ask(collection, open_encoder(options.model), options.question, options.top)
+    if options.json:
+        _print_json(answer_json(answer))
+    else:
+        print_answer(answer)
+    return DONE
+
+
+def _documents(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        documents = collection.store.documents()
+    if options.json:
+        _print_json([summary_json(document) for document in documents])
+    else:
+        print_documents(documents)
+    return DONE
+
+
+def _remove(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        unknown = remove(collection, options.documents)
+    if unknown:
+        raise UsageError(
+            f"not in this collection: {', '.join(unknown)}; see: python -m qa documents"
+        )
+    print(f"removed: {len(options.documents)}")
+    return DONE
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    encoder = open_encoder(options.model)
+    with tqdm(unit="question", disable=None) as bar:
+
+        def progress(name: str, number: int, total: int) -> None:
+            bar.total, bar.n = total, number
+            bar.set_description(name, refresh=False)
+            bar.update(0)
+
+        def collection() -> Collection:
+            return Collection.open(_folder(options))
+
+        results = list(evaluate(options.sets, encoder, collection, options.limit, progress))
+    if options.json:
+        _print_json([evaluation_json(result) for result in results])
+    else:
+        print_evaluation(results)
+    return DONE

@@ -1,0 +1,212 @@
+"""Files into a collection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from corpus import Document, Limits, Passage, ReadError, Skipped, read_file, split, walk
+from embeddings import Encoder, PassageVectors
+
+from .collection import Collection
+from .store import FileState
+
+Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
+_PASSAGES_AT_ONCE = 64  # enough to fill the encoder's batches
+
+
+@dataclass
+class Report:
+    """What an indexing run did. `missing` are files that were indexed and are no longer there."""
+
+    added: list[Path] = field(default_factory=list)
+    changed: list[Path] = field(default_factory=list)
+    unchanged: int = 0
+    same_content: list[Path] = field(default_factory=list)
+    passages: int = 0
+    replaced_characters: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """Files that are in the collection now."""
+        return len(self.added) + len(self.changed) + len(self.same_content) + self.unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A document that is read and split, and waits for its vectors."""
+
+    name: str
+    document: Document
+    passages: list[Passage]
+    state: FileState
+
+
+def index_paths(
+    collection: Collection,
+    encoder: Encoder,
+    paths: Sequence[Path],
+    progress: Progress = lambda path, number, total: None,
+) -> Report:
+    """Add and update every supported file under the paths; what cannot be read is reported.
+
+    Each document is one transaction: a run that is stopped loses the few documents it was at, and
+    the next run goes on from there, because a file that has not changed costs nothing.
+
+    Raises:
+        CollectionError: the collection belongs to another model, or is being written to.
+    """
+    report = Report()
+    with collection.writing():
+        collection.bind(encoder)
+        found = list(walk(paths))
+        files = [entry for entry in found if isinstance(entry, Path)]
+        report.skipped += [entry for entry in found if isinstance(entry, Skipped)]
+        _store_all(collection, encoder, _read_changed(collection, encoder, files, report, progress))
+        report.missing += _gone(collection, paths)
+        collection.synchronise()
+    return report
+
+
+def index_documents(collection: Collection, encoder: Encoder, documents: Iterable[Document]) -> int:
+    """Put documents into the collection that were not read from files; returns the passages."""
+    with collection.writing():
+        collection.bind(encoder)
+        prepared = (
+            _Prepared(
+                document.source.path,
+                document,
+                split_to_fit(document, encoder),
+                FileState(document.source.sha256, document.source.size, 0, document.id),
+            )
+            for document in documents
+        )
+        count = _store_all(collection, encoder, prepared)
+        collection.synchronise()
+    return count
+
+
+def remove(collection: Collection, names: Iterable[str]) -> list[str]:
+    """Take documents out, each by its id or by the path of a file; returns those not found."""
+    unknown = []
+    with collection.writing():
+        for name in names:
+            path = str(Path(name).expanduser().absolute())
+            with collection.store.transaction():
+                if collection.store.has_document(name):
+                    collection.store.remove_document(name)
+                elif collection.store.file(path):
+                    collection.store.remove_file(path)
+                else:
+                    unknown.append(name)
+        collection.synchronise()
+    return unknown
+
+
+def _read_changed(
+    collection: Collection,
+    encoder: Encoder,
+    files: Sequence[Path],
+    report: Report,
+    progress: Progress,
+) -> Iterator[_Prepared]:
+    """The documents of files that are new or have changed, each content once."""
+    for number, path in enumerate(files, start=1):
+        progress(path, number, len(files))
+        try:
+            prepared = _read_if_changed(collection, encoder, path, report)
+        except (ReadError, OSError) as error:
+            report.skipped.append(Skipped(path, str(error)))
+            continue
+        if prepared is not None:
+            yield prepared
+
+
+def _read_if_changed(
+    collection: Collection, encoder: Encoder, path: Path, report: Report
+) -> _Prepared | None:
+    store = collection.store
+    name = str(path.absolute())
+    before = store.file(name)
+    status = path.stat()
+    if before and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns):
+        report.unchanged += 1
+        return None
+    document = read_file(path)
+    state = FileState(document.source.sha256, status.st_size, status.st_mtime_ns, document.id)
+    if store.has_document(document.id):
+        with store.transaction():
+            store.put_file(name, state)
+        if before and before.sha256 == state.sha256:
+            report.unchanged += 1
+        else:
+            report.same_content.append(path)
+        return None
+    passages = split_to_fit(document, encoder)
+    report.passages += len(passages)
+    report.replaced_characters += document.source.replaced
+    (report.changed if before else report.added).append(path)
+    return _Prepared(name, document, passages, state)
+
+
+def _store_all(collection: Collection, encoder: Encoder, prepared: Iterable[_Prepared]) -> int:
+    """Encode several documents at once, write each in a transaction of its own."""
+    count = 0
+    waiting: list[_Prepared] = []
+    for item in prepared:
+        waiting.append(item)
+        if sum(len(item.passages) for item in waiting) >= _PASSAGES_AT_ONCE:
+            count += _encode_and_write(collection, encoder, waiting)
+            waiting = []
+    return count + _encode_and_write(collection, encoder, waiting)
+
+
+def _encode_and_write(
+    collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared]
+) -> int:
+    passages = [passage for item in prepared for passage in item.passages]
+    vectors = encoder.encode_passages(
+        [passage.text for passage in passages], [passage.sentences for passage in passages]
+    )
+    first = 0
+    for item in prepared:
+        last = first + len(item.passages)
+        with collection.store.transaction():
+            if not collection.store.has_document(item.document.id):
+                part = _rows(vectors, first, last)
+                collection.store.add_document(item.document, item.passages, part)
+            collection.store.put_file(item.name, item.state)
+        first = last
+    return len(passages)
+
+
+def _rows(vectors: PassageVectors, first: int, last: int) -> PassageVectors:
+    bounds = vectors.bounds[first : last + 1]
+    return PassageVectors(
+        vectors.passages[first:last],
+        vectors.sentences[bounds[0] : bounds[-1]],
+        (bounds - bounds[0]).astype(np.int64),
+    )
+
+
+def split_to_fit(document: Document, encoder: Encoder) -> list[Passage]:
+    """The document's passages, none of them longer than the model's window."""
+
+    def fits(text: str) -> bool:
+        # No model here makes more than one token of a byte, so short texts need no counting.
+        few = len(text.encode("utf-8", "replace")) < encoder.window - 16
+        return few or encoder.count_tokens([text])[0] <= encoder.window
+
+    return split(document, Limits(), fits)
+
+
+def _gone(collection: Collection, paths: Sequence[Path]) -> list[str]:
+    folders = [str(path.absolute()) + os.sep for path in paths if path.is_dir()]
+    known = collection.store.paths()
+    return [p for p in known if p.startswith(tuple(folders)) and not Path(p).exists()]

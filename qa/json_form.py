@@ -1,0 +1,96 @@
+"""Answers and documents as plain dictionaries: the one JSON of the command line and of programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus import Document
+
+from .answer import Answer, Hit
+from .evaluate import Evaluation
+from .store import DocumentSummary
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    timings = answer.timings
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "confidence": answer.confidence,
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "timings_ms": {
+            "encode": round(timings.encode, 2),
+            "search": round(timings.search, 2),
+            "rank": round(timings.rank, 2),
+            "total": round(timings.total, 2),
+        },
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    start, end = hit.why.sentence
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "confidence": hit.confidence,
+        "text": passage.text,
+        "quote": hit.citation.quote,
+        "start": passage.start,
+        "end": passage.end,
+        "document": document_json(hit.citation.document),
+        "section": list(passage.section),
+        "paragraph": passage.paragraph,
+        "page": passage.page,
+        "passage_id": passage.id,
+        "highlights": [{"start": start, "end": end}],
+        "why": {
+            "dense": round(hit.why.dense, 6),
+            "lexical": round(hit.why.lexical, 6),
+            "words": list(hit.why.words),
+            "word_places": [{"start": a, "end": b} for a, b in hit.words],
+            "sentence": hit.citation.document.text[start:end],
+        },
+    }
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    source = document.source
+    return {
+        "id": document.id,
+        "title": document.title,
+        "path": source.path,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "metadata": dict(document.metadata),
+    }
+
+
+def summary_json(summary: DocumentSummary) -> dict[str, Any]:
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "format": summary.format,
+        "encoding": summary.encoding,
+        "replaced": summary.replaced,
+        "characters": summary.characters,
+        "passages": summary.passages,
+        "paths": list(summary.paths),
+        "metadata": summary.metadata,
+    }
+
+
+def evaluation_json(result: Evaluation) -> dict[str, Any]:
+    rate = result.passages_per_second
+    return {
+        "set": result.set,
+        "queries": result.queries,
+        "hit@1": round(result.hit_at_1, 4),
+        "hit@3": round(result.hit_at_3, 4),
+        "recall@10": round(result.recall_at_10, 4),
+        "mrr@10": round(result.mrr_at_10, 4),
+        "ndcg@10": round(result.ndcg_at_10, 4),
+        "p50_ms": round(result.p50_ms, 2),
+        "p95_ms": round(result.p95_ms, 2),
+        "passages_per_second": None if rate is None else round(rate, 2),
+    }

@@ -1,0 +1,342 @@
+"""The truth on disk: documents, passages and their vectors in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import CleanText, CollectionError, Document, Passage, Source
+from embeddings import PassageVectors
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, format TEXT NOT NULL,
+    encoding TEXT NOT NULL, replaced INTEGER NOT NULL, metadata TEXT NOT NULL
+);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    document TEXT NOT NULL REFERENCES documents (id)
+);
+CREATE INDEX files_by_document ON files (document);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
+    document TEXT NOT NULL REFERENCES documents (id), ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL,
+    paragraph INTEGER NOT NULL, page INTEGER, text TEXT NOT NULL,
+    spans BLOB NOT NULL, sentences BLOB NOT NULL,
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+);
+CREATE INDEX passages_by_document ON passages (document, ordinal);
+"""
+
+
+class FileState(NamedTuple):
+    """What is known of an indexed file; `mtime_ns` and `size` tell cheaply that it changed."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+    document: str
+
+
+class StoredVectors(NamedTuple):
+    """Rows of passages, int64 (n,), and their vectors, float32 (n, d)."""
+
+    rows: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text. `paths` are all the names its content was found under."""
+
+    id: str
+    title: str
+    format: str
+    encoding: str
+    replaced: int
+    characters: int
+    passages: int
+    paths: tuple[str, ...]
+    metadata: dict[str, str]
+
+
+class Store:
+    """An open collection file; what one `transaction` writes is in it whole or not at all."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open the file, made now if it is not there.
+
+        Raises:
+            CollectionError: it is no collection, damaged, or of another version.
+        """
+        fresh = not path.exists()
+        try:
+            db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            if fresh:
+                db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
+            store = cls(db)
+            if fresh:
+                store.set_meta("schema", str(SCHEMA_VERSION))
+            version = store.meta("schema")
+        except sqlite3.Error as error:
+            raise CollectionError(f"{path} is no readable collection: {error}") from error
+        if version != str(SCHEMA_VERSION):
+            raise CollectionError(
+                f"{path} is a collection of version {version}, this Wenju reads version "
+                f"{SCHEMA_VERSION}; index the documents again into another folder"
+            )
+        return store
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside, or none; moves the generation on by one."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.set_meta("generation", str(self.generation + 1))
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change; derived indexes are stamped with it."""
+        return int(self.meta("generation") or 0)
+
+    def meta(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # Files and documents
+
+    def file(self, path: str) -> FileState | None:
+        row = self._db.execute(
+            "SELECT sha256, size, mtime_ns, document FROM files WHERE path = ?", (path,)
+        ).fetchone()
+        return FileState(*row) if row else None
+
+    def paths(self) -> list[str]:
+        return [path for (path,) in self._db.execute("SELECT path FROM files ORDER BY path")]
+
+    def has_document(self, document_id: str) -> bool:
+        query = "SELECT 1 FROM documents WHERE id = ?"
+        return self._db.execute(query, (document_id,)).fetchone() is not None
+
+    def put_file(self, path: str, state: FileState) -> None:
+        """Remember the file; a document that no file holds any more goes."""
+        before = self.file(path)
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (path, *state))
+        if before and before.document != state.document:
+            self._drop_unless_held(before.document)
+
+    def remove_file(self, path: str) -> None:
+        before = self.file(path)
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        if before:
+            self._drop_unless_held(before.document)
+
+    def remove_document(self, document_id: str) -> None:
+        self._db.execute("DELETE FROM files WHERE document = ?", (document_id,))
+        self._drop_unless_held(document_id)
+
+    def _drop_unless_held(self, document_id: str) -> None:
+        held = self._db.execute("SELECT 1 FROM files WHERE document = ?", (document_id,)).fetchone()
+        if not held:
+            self._db.execute("DELETE FROM passages WHERE document = ?", (document_id,))
+            self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def add_document(
+        self, document: Document, passages: Sequence[Passage], vectors: PassageVectors
+    ) -> None:
+        """A new document with its passages, row i of `vectors` being of passage i."""
+        source = document.source
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.title,
+                document.text,
+                source.format,
+                source.encoding,
+                source.replaced,
+                _to_json(dict(document.metadata)),
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
+            " text, spans, sentences, vector, sentence_vectors)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_passage_record(i, passage, vectors) for i, passage in enumerate(passages)),
+        )
+
+    def document(self, document_id: str) -> Document:
+        """Raises CollectionError where there is none of that id."""
+        row = self._db.execute(
+            "SELECT id, title, text, format, encoding, replaced, metadata, path, sha256, size"
+            " FROM documents JOIN files ON document = id WHERE id = ? ORDER BY path",
+            (document_id,),
+        ).fetchone()
+        if row is None:
+            raise CollectionError(f"there is no document {document_id} in this collection")
+        ident, title, text, format_, encoding, replaced, metadata, path, sha256, size = row
+        source = Source(path, sha256, size, format_, encoding, replaced)
+        return Document(ident, title, text, source, json.loads(metadata))
+
+    def documents(self) -> list[DocumentSummary]:
+        rows = self._db.execute(
+            "SELECT id, title, format, encoding, replaced, length(text),"
+            " (SELECT count(*) FROM passages WHERE document = documents.id),"
+            " (SELECT json_group_array(path) FROM files WHERE document = documents.id), metadata"
+            " FROM documents ORDER BY (SELECT min(path) FROM files WHERE document = documents.id)"
+        )
+        return [_to_summary(*row) for row in rows]
+
+    def document_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    # Passages and vectors
+
+    def passage_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def passage_rows(self) -> NDArray[np.int64]:
+        """Rows of all passages, ascending: shape (n,)."""
+        rows = self._db.execute("SELECT row FROM passages ORDER BY row").fetchall()
+        return np.array(rows, np.int64).reshape(-1)
+
+    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
+        """Passages by row; rows that are no longer there are left out."""
+        found = self._select(
+            "row, id, document, start, end, section, paragraph, page, text, spans, sentences", rows
+        )
+        return {row: _to_passage(*fields) for row, *fields in found}
+
+    def passages_of(self, document_id: str) -> dict[int, Passage]:
+        """All passages of a document by row, in its order."""
+        rows = self._db.execute(
+            "SELECT row FROM passages WHERE document = ? ORDER BY ordinal", (document_id,)
+        ).fetchall()
+        found = self.passages(row for (row,) in rows)
+        return {row: found[row] for (row,) in rows}
+
+    def texts(self, rows: Iterable[int]) -> dict[int, str]:
+        return dict(self._select("row, text", rows))
+
+    def vectors(self, rows: Iterable[int]) -> StoredVectors:
+        """Vectors of the passages with these rows, ascending by row."""
+        found = sorted(self._select("row, vector", rows))
+        return StoredVectors(
+            np.array([row for row, _ in found], np.int64),
+            np.stack([_to_vectors(blob) for _, blob in found])
+            if found
+            else np.empty((0, 0), np.float32),
+        )
+
+    def sentence_vectors(
+        self, rows: Iterable[int], dimensions: int
+    ) -> dict[int, NDArray[np.float32]]:
+        """For each row the vectors of the passage's sentences: float32 (sentences, dimensions)."""
+        found = self._select("row, sentence_vectors", rows)
+        return {row: _to_vectors(blob).reshape(-1, dimensions) for row, blob in found}
+
+    def _select(self, columns: str, rows: Iterable[int]) -> list[tuple]:  # type: ignore[type-arg]
+        wanted = json.dumps([int(row) for row in rows])
+        query = f"SELECT {columns} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        return self._db.execute(query, (wanted,)).fetchall()
+
+
+def _passage_record(ordinal: int, passage: Passage, vectors: PassageVectors) -> tuple[object, ...]:
+    sentences = vectors.sentences[vectors.bounds[ordinal] : vectors.bounds[ordinal + 1]]
+    return (
+        passage.id,
+        passage.document_id,
+        ordinal,
+        passage.start,
+        passage.end,
+        _to_json(passage.section),
+        passage.paragraph,
+        passage.page,
+        passage.text,
+        zlib.compress(np.diff(passage.clean.spans.reshape(-1), prepend=0).astype("<i4").tobytes()),
+        np.array(passage.sentences, "<i4").tobytes(),
+        vectors.passages[ordinal].astype("<f2").tobytes(),
+        sentences.astype("<f2").tobytes(),
+    )
+
+
+def _to_passage(
+    ident: str,
+    document: str,
+    start: int,
+    end: int,
+    section: str,
+    paragraph: int,
+    page: int | None,
+    text: str,
+    spans: bytes,
+    sentences: bytes,
+) -> Passage:
+    steps = np.frombuffer(zlib.decompress(spans), "<i4")
+    clean = CleanText(text, np.cumsum(steps, dtype=np.int32).reshape(-1, 2))
+    pairs = [(int(a), int(b)) for a, b in np.frombuffer(sentences, "<i4").reshape(-1, 2)]
+    return Passage(
+        ident,
+        document,
+        start,
+        end,
+        tuple(json.loads(section)),
+        paragraph,
+        page,
+        clean,
+        tuple(pairs),
+    )
+
+
+def _to_summary(
+    ident: str,
+    title: str,
+    format_: str,
+    encoding: str,
+    replaced: int,
+    characters: int,
+    passages: int,
+    paths: str,
+    metadata: str,
+) -> DocumentSummary:
+    names = tuple(sorted(json.loads(paths)))
+    counts = (replaced, characters, passages)
+    return DocumentSummary(ident, title, format_, encoding, *counts, names, json.loads(metadata))
+
+
+def _to_vectors(blob: bytes) -> NDArray[np.float32]:
+    """Stored as float16: the cosine moves by less than 0.0005."""
+    return np.frombuffer(blob, "<f2").astype(np.float32)
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
