@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 class Source:
     """The file a document was read from.
 
-    `sha256` is of the file's bytes; `replaced` counts the characters that could not be decoded.
+    `sha256` is of the file's bytes; `member` names the part of the file that the document is (a
+    file in an archive, a row), and is empty where it is all of it; `replaced` counts the
+    characters that could not be decoded.
     """
 
     path: str
@@ -19,19 +21,22 @@ class Source:
     format: str
     encoding: str
     replaced: int = 0
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """What a format itself says about a stretch [start, end) of the text.
 
-    `level` is the depth of a heading, 1 for the outermost, and 0 for what is no heading.
+    `level` is the depth of a heading, 1 for the outermost, and 0 for what is no heading. `aside`
+    says why it is no part of the body, and is empty where it is.
     """
 
     start: int
     end: int
     level: int = 0
     page: int | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from .document import Document, Source
 from .errors import ReadError
 from .metadata import edge_metadata, first_line_title
-from .readers import READERS
+from .readers import READERS, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +62,46 @@ def _unsupported(path: Path) -> str:
     )
 
 
-def read_file(path: Path) -> Document:
-    """The document in a file; its id comes from its bytes, so that equal files are one document.
+def read_file(path: Path) -> list[Document]:
+    """The documents in a file, most often one.
+
+    A document's id comes from the file's bytes, so that equal files are one document.
 
     Raises:
-        ReadError: the file cannot be opened, or holds no text.
+        ReadError: the file cannot be opened, is damaged, or holds no text.
     """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ReadError(f"{path}: {_unsupported(path)}")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: {reason_of(error)}") from error
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ReadError(f"{path}: {_unsupported(path)}")
-    reading = reader(data)
-    if not reading.text.strip():
+    try:
+        readings = [reading for reading in reader(data) if reading.text.strip()]
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from error
+    if not readings:
         raise ReadError(f"{path}: there is no text in it")
     digest = hashlib.sha256(data).hexdigest()
+    return [_document(path, reading, digest, len(data)) for reading in readings]
+
+
+def _document(path: Path, reading: Reading, digest: str, size: int) -> Document:
+    member = reading.member
+    name = hashlib.sha256(f"{digest}/{member}".encode()).hexdigest() if member else digest
     source = Source(
-        str(path), digest, len(data), reading.format, reading.encoding, reading.replaced
+        path=str(path),
+        sha256=digest,
+        size=size,
+        format=reading.format,
+        encoding=reading.encoding,
+        replaced=reading.replaced,
+        member=member,
     )
     return Document(
-        id=digest[:16],
-        title=reading.title or first_line_title(reading.text, path.name),
+        id=name[:16],
+        title=reading.title or first_line_title(reading.text, member or path.name),
         text=reading.text,
         source=source,
         metadata={**edge_metadata(reading.text), **reading.metadata},

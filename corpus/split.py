@@ -23,7 +23,7 @@ class Limits(NamedTuple):
     """
 
     short: int = 80
-    longest: int = 350
+    longest: int = 450
 
 
 LIMITS = Limits()

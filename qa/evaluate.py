@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from time import perf_counter
 
 from embeddings import Encoder
@@ -105,28 +105,30 @@ def _evaluate_evidence(
     for number, question in enumerate(questions, start=1):
         progress(name, number, len(questions))
         answer = ask(collection, encoder, question.text, top=_DEPTH)
-        result = _judge_evidence(question, answer)
+        result = _judge_evidence(collection, question, answer)
         judged.append(result)
         if question.evidence:
             answerable.append(result)
     return _evaluation(name, answerable, judged, None)
 
 
-def _judge_evidence(question: EvidenceQuestion, answer: Answer) -> _Judged:
+def _judge_evidence(collection: Collection, question: EvidenceQuestion, answer: Answer) -> _Judged:
     """A hit counts when it covers at least half of one place of the evidence.
 
     One place is enough, so there is one relevant thing to find, however many passages hold it.
     """
-    found = [_covers(hit, question) for hit in answer.hits]
+    found = [
+        _covers(hit, question, collection.store.names_of(hit.passage.document_id))
+        for hit in answer.hits
+    ]
     first = found.index(True) if True in found else len(found)
     relevant = [place == first for place in range(len(found))]
     return _Judged(relevant, 1, answer.timings.total)
 
 
-def _covers(hit: Hit, question: EvidenceQuestion) -> bool:
-    name = PurePath(hit.citation.document.source.path).name
+def _covers(hit: Hit, question: EvidenceQuestion, names: set[str]) -> bool:
     return any(
-        place.document == name
+        place.document in names
         and 2 * (min(hit.citation.end, place.end) - max(hit.citation.start, place.start))
         >= place.end - place.start
         for place in question.evidence

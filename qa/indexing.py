@@ -40,12 +40,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A document that is read and split, and waits for its vectors."""
+    """A file that is read and split, and whose new documents wait for their vectors."""
 
-    name: str
-    document: Document
-    passages: list[Passage]
+    path: str
     state: FileState
+    documents: dict[str, str]
+    fresh: list[tuple[Document, list[Passage]]]
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [passage for _, passages in self.fresh for passage in passages]
 
 
 def index_paths(
@@ -81,9 +85,9 @@ def index_documents(collection: Collection, encoder: Encoder, documents: Iterabl
         prepared = (
             _Prepared(
                 document.source.path,
-                document,
-                split_to_fit(document, encoder),
-                FileState(document.source.sha256, document.source.size, 0, document.id),
+                FileState(document.source.sha256, document.source.size, 0),
+                {"": document.id},
+                [(document, split_to_fit(document, encoder))],
             )
             for document in documents
         )
@@ -97,7 +101,7 @@ def remove(collection: Collection, names: Iterable[str]) -> list[str]:
     unknown = []
     with collection.writing():
         for name in names:
-            path = str(Path(name).expanduser().absolute())
+            path = os.path.abspath(Path(name).expanduser())
             with collection.store.transaction():
                 if collection.store.has_document(name):
                     collection.store.remove_document(name)
@@ -132,27 +136,26 @@ def _read_if_changed(
     collection: Collection, encoder: Encoder, path: Path, report: Report
 ) -> _Prepared | None:
     store = collection.store
-    name = str(path.absolute())
+    name = os.path.abspath(path)
     before = store.file(name)
     status = path.stat()
     if before and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns):
         report.unchanged += 1
         return None
-    document = read_file(path)
-    state = FileState(document.source.sha256, status.st_size, status.st_mtime_ns, document.id)
-    if store.has_document(document.id):
-        with store.transaction():
-            store.put_file(name, state)
-        if before and before.sha256 == state.sha256:
-            report.unchanged += 1
-        else:
-            report.same_content.append(path)
-        return None
-    passages = split_to_fit(document, encoder)
-    report.passages += len(passages)
-    report.replaced_characters += document.source.replaced
-    (report.changed if before else report.added).append(path)
-    return _Prepared(name, document, passages, state)
+    documents = read_file(path)
+    state = FileState(documents[0].source.sha256, status.st_size, status.st_mtime_ns)
+    new = [document for document in documents if not store.has_document(document.id)]
+    if before and before.sha256 == state.sha256:
+        report.unchanged += 1
+    elif not new:
+        report.same_content.append(path)
+    else:
+        (report.changed if before else report.added).append(path)
+    fresh = [(document, split_to_fit(document, encoder)) for document in new]
+    report.passages += sum(len(passages) for _, passages in fresh)
+    report.replaced_characters += sum(document.source.replaced for document in new)
+    members = {document.source.member: document.id for document in documents}
+    return _Prepared(name, state, members, fresh)
 
 
 def _store_all(collection: Collection, encoder: Encoder, prepared: Iterable[_Prepared]) -> int:
@@ -176,13 +179,13 @@ def _encode_and_write(
     )
     first = 0
     for item in prepared:
-        last = first + len(item.passages)
         with collection.store.transaction():
-            if not collection.store.has_document(item.document.id):
-                part = _rows(vectors, first, last)
-                collection.store.add_document(item.document, item.passages, part)
-            collection.store.put_file(item.name, item.state)
-        first = last
+            for document, parts in item.fresh:
+                last = first + len(parts)
+                if not collection.store.has_document(document.id):
+                    collection.store.add_document(document, parts, _rows(vectors, first, last))
+                first = last
+            collection.store.put_file(item.path, item.state, item.documents)
     return len(passages)
 
 
@@ -207,6 +210,6 @@ def split_to_fit(document: Document, encoder: Encoder) -> list[Passage]:
 
 
 def _gone(collection: Collection, paths: Sequence[Path]) -> list[str]:
-    folders = [str(path.absolute()) + os.sep for path in paths if path.is_dir()]
+    folders = [os.path.join(os.path.abspath(path), "") for path in paths if path.is_dir()]
     known = collection.store.paths()
     return [p for p in known if p.startswith(tuple(folders)) and not Path(p).exists()]

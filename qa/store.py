@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +25,9 @@ CREATE TABLE documents (
     encoding TEXT NOT NULL, replaced INTEGER NOT NULL, metadata TEXT NOT NULL
 );
 CREATE TABLE files (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    document TEXT NOT NULL REFERENCES documents (id)
+    path TEXT NOT NULL, member TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
+    PRIMARY KEY (path, member)
 );
 CREATE INDEX files_by_document ON files (document);
 CREATE TABLE passages (
@@ -47,7 +48,6 @@ class FileState(NamedTuple):
     sha256: str
     size: int
     mtime_ns: int
-    document: str
 
 
 class StoredVectors(NamedTuple):
@@ -136,39 +136,55 @@ class Store:
 
     def file(self, path: str) -> FileState | None:
         row = self._db.execute(
-            "SELECT sha256, size, mtime_ns, document FROM files WHERE path = ?", (path,)
+            "SELECT sha256, size, mtime_ns FROM files WHERE path = ?", (path,)
         ).fetchone()
         return FileState(*row) if row else None
 
     def paths(self) -> list[str]:
-        return [path for (path,) in self._db.execute("SELECT path FROM files ORDER BY path")]
+        query = "SELECT DISTINCT path FROM files ORDER BY path"
+        return [path for (path,) in self._db.execute(query)]
+
+    def names_of(self, document_id: str) -> set[str]:
+        """The names, without folders, of all files that hold the document, or of its member."""
+        rows = self._db.execute("SELECT path, member FROM files WHERE document = ?", (document_id,))
+        return {PurePath(name).name for row in rows for name in row if name}
 
     def has_document(self, document_id: str) -> bool:
         query = "SELECT 1 FROM documents WHERE id = ?"
         return self._db.execute(query, (document_id,)).fetchone() is not None
 
-    def put_file(self, path: str, state: FileState) -> None:
-        """Remember the file; a document that no file holds any more goes."""
-        before = self.file(path)
-        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (path, *state))
-        if before and before.document != state.document:
-            self._drop_unless_held(before.document)
+    def put_file(self, path: str, state: FileState, documents: Mapping[str, str]) -> None:
+        """Remember a file and the documents in it, by member; others that it held before go.
+
+        A document that no file holds any more goes with its passages.
+        """
+        before = self._documents_in(path)
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._db.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            ((path, member, *state, document) for member, document in documents.items()),
+        )
+        self._drop_unless_held(before - set(documents.values()))
 
     def remove_file(self, path: str) -> None:
-        before = self.file(path)
+        before = self._documents_in(path)
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
-        if before:
-            self._drop_unless_held(before.document)
+        self._drop_unless_held(before)
 
     def remove_document(self, document_id: str) -> None:
         self._db.execute("DELETE FROM files WHERE document = ?", (document_id,))
-        self._drop_unless_held(document_id)
+        self._drop_unless_held({document_id})
 
-    def _drop_unless_held(self, document_id: str) -> None:
-        held = self._db.execute("SELECT 1 FROM files WHERE document = ?", (document_id,)).fetchone()
-        if not held:
-            self._db.execute("DELETE FROM passages WHERE document = ?", (document_id,))
-            self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+    def _documents_in(self, path: str) -> set[str]:
+        rows = self._db.execute("SELECT document FROM files WHERE path = ?", (path,))
+        return {document for (document,) in rows}
+
+    def _drop_unless_held(self, documents: set[str]) -> None:
+        for document in documents:
+            query = "SELECT 1 FROM files WHERE document = ?"
+            if not self._db.execute(query, (document,)).fetchone():
+                self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
+                self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
 
     def add_document(
         self, document: Document, passages: Sequence[Passage], vectors: PassageVectors
@@ -197,21 +213,23 @@ class Store:
     def document(self, document_id: str) -> Document:
         """Raises CollectionError where there is none of that id."""
         row = self._db.execute(
-            "SELECT id, title, text, format, encoding, replaced, metadata, path, sha256, size"
-            " FROM documents JOIN files ON document = id WHERE id = ? ORDER BY path",
+            "SELECT id, title, text, format, encoding, replaced, metadata,"
+            " path, member, sha256, size"
+            " FROM documents JOIN files ON document = id WHERE id = ? ORDER BY path, member",
             (document_id,),
         ).fetchone()
         if row is None:
             raise CollectionError(f"there is no document {document_id} in this collection")
-        ident, title, text, format_, encoding, replaced, metadata, path, sha256, size = row
-        source = Source(path, sha256, size, format_, encoding, replaced)
+        ident, title, text, format_, encoding, replaced, metadata, path, member, sha256, size = row
+        source = Source(path, sha256, size, format_, encoding, replaced, member)
         return Document(ident, title, text, source, json.loads(metadata))
 
     def documents(self) -> list[DocumentSummary]:
         rows = self._db.execute(
             "SELECT id, title, format, encoding, replaced, length(text),"
             " (SELECT count(*) FROM passages WHERE document = documents.id),"
-            " (SELECT json_group_array(path) FROM files WHERE document = documents.id), metadata"
+            " (SELECT json_group_array(path || iif(member = '', '', ' › ' || member))"
+            "  FROM files WHERE document = documents.id), metadata"
             " FROM documents ORDER BY (SELECT min(path) FROM files WHERE document = documents.id)"
         )
         return [_to_summary(*row) for row in rows]

@@ -1,13 +1,13 @@
-"""One reader per format: bytes to the text of a document and what the format says about it."""
+"""One reader per format: bytes to the documents in them and what the format says about each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .reading import Reading
 from .text import read_markdown, read_text
 
-Reader = Callable[[bytes], Reading]
+Reader = Callable[[bytes], Iterable[Reading]]
 
 READERS: Mapping[str, Reader] = {
     ".txt": read_text,

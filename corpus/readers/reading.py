@@ -10,7 +10,12 @@ from ..document import Block
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`text` is decoded and otherwise untouched; `title` is None where the format names none."""
+    """One document in a file.
+
+    `text` is decoded and otherwise untouched, or what a format without plain text says, a
+    paragraph a line. `title` is None where the format names none. `blocks` are in the order of the
+    text; `member` names the part of the file where it holds several documents.
+    """
 
     text: str
     format: str
@@ -19,3 +24,4 @@ class Reading:
     title: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    member: str = ""

@@ -12,18 +12,19 @@ _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
 
-def read_text(data: bytes) -> Reading:
+def read_text(data: bytes) -> list[Reading]:
     decoded = decode(data)
-    return Reading(decoded.text, "text", decoded.encoding, decoded.replaced)
+    return [Reading(decoded.text, "text", decoded.encoding, decoded.replaced)]
 
 
-def read_markdown(data: bytes) -> Reading:
+def read_markdown(data: bytes) -> list[Reading]:
     """Markdown; the simple `name: value` lines of its front matter become metadata."""
     decoded = decode(data)
     front = _FRONT_MATTER.match(decoded.text)
     fields = {name.lower(): value for name, value in _FIELD.findall(front[1])} if front else {}
     heading = _FIRST_HEADING.search(decoded.text)
     title = fields.pop("title", None) or (heading[1] if heading else None)
-    return Reading(
+    reading = Reading(
         decoded.text, "markdown", decoded.encoding, decoded.replaced, title, metadata=fields
     )
+    return [reading]
