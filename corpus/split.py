@@ -39,6 +39,11 @@ class _Line:
     heading: Heading | None
     section: tuple[Heading, ...]
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading and nothing else."""
+        return self.heading is not None and self.heading.whole
+
 
 def width(text: str) -> int:
     """How much text that is, so that Chinese and Western limits are one number.
@@ -71,25 +76,24 @@ def split(
     passages: list[Passage] = []
     for group in _groups(lines):
         for start, end in _pack(clean.text, group, limits, fits):
-            first = next(line for line in reversed(group) if line.start <= start)
-            passages.append(_passage(document, clean, start, end, first, len(passages)))
+            inside = [line for line in group if line.start < end and line.end > start]
+            passages.append(_passage(document, clean[start:end], inside, len(passages)))
     return passages
 
 
-def _passage(
-    document: Document, clean: CleanText, start: int, end: int, line: _Line, ordinal: int
-) -> Passage:
-    part = clean[start:end]
+def _passage(document: Document, clean: CleanText, lines: Sequence[_Line], ordinal: int) -> Passage:
+    body = next((line for line in lines if not line.is_heading), lines[-1])
+    start = int(clean.spans[0, 0])
     return Passage(
         id=f"{document.id}-{ordinal}",
         document_id=document.id,
-        start=int(part.spans[0, 0]),
-        end=int(part.spans[-1, 1]),
-        section=tuple(heading.title for heading in line.section),
-        paragraph=line.number,
-        page=_page(document, int(part.spans[0, 0])),
-        clean=part,
-        sentences=tuple(sentence_spans(part.text)),
+        start=start,
+        end=int(clean.spans[-1, 1]),
+        section=tuple(heading.title for heading in body.section),
+        paragraph=lines[0].number,
+        page=_page(document, start),
+        clean=clean,
+        sentences=tuple(sentence_spans(clean.text)),
     )
 
 
@@ -119,8 +123,7 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """
     group: list[_Line] = []
     for line in lines:
-        only_headings = all(open_.heading and open_.heading.whole for open_ in group)
-        if group and line.heading and not only_headings:
+        if group and line.heading and not group[-1].is_heading:
             yield group
             group = []
         group.append(line)
@@ -145,14 +148,28 @@ def _belong_together(text: str, before: Span, piece: Span, limits: Limits, fits:
 
 
 def _pieces(text: str, group: Sequence[_Line], limits: Limits, fits: Fits) -> Iterator[Span]:
-    """Each line whole, or divided into pieces of like size where it is too long."""
+    """Each line whole, or divided where it is too long; headings go with what follows them."""
+    heading: Span | None = None
     for line in group:
-        if width(text[line.start : line.end]) <= limits.longest and fits(
-            text[line.start : line.end]
-        ):
-            yield line.start, line.end
-        else:
-            yield from _divide(text, line, limits, fits)
+        for piece in _line_pieces(text, line, limits, fits):
+            joined = piece
+            if heading and fits(text[heading[0] : piece[1]]):
+                joined = (heading[0], piece[1])
+            elif heading:
+                yield heading
+            heading = joined if line.is_heading else None
+            if not heading:
+                yield joined
+    if heading:
+        yield heading
+
+
+def _line_pieces(text: str, line: _Line, limits: Limits, fits: Fits) -> Iterator[Span]:
+    whole = text[line.start : line.end]
+    if width(whole) <= limits.longest and fits(whole):
+        yield line.start, line.end
+    else:
+        yield from _divide(text, line, limits, fits)
 
 
 def _divide(text: str, line: _Line, limits: Limits, fits: Fits) -> Iterator[Span]:

@@ -121,19 +121,21 @@ def _read_changed(
     progress: Progress,
 ) -> Iterator[_Prepared]:
     """The documents of files that are new or have changed, each content once."""
+    read: set[str] = set()
     for number, path in enumerate(files, start=1):
         progress(path, number, len(files))
         try:
-            prepared = _read_if_changed(collection, encoder, path, report)
+            prepared = _read_if_changed(collection, encoder, path, read, report)
         except (ReadError, OSError) as error:
             report.skipped.append(Skipped(path, str(error)))
             continue
         if prepared is not None:
+            read |= set(prepared.documents.values())
             yield prepared
 
 
 def _read_if_changed(
-    collection: Collection, encoder: Encoder, path: Path, report: Report
+    collection: Collection, encoder: Encoder, path: Path, read: set[str], report: Report
 ) -> _Prepared | None:
     store = collection.store
     name = os.path.abspath(path)
@@ -144,7 +146,11 @@ def _read_if_changed(
         return None
     documents = read_file(path)
     state = FileState(documents[0].source.sha256, status.st_size, status.st_mtime_ns)
-    new = [document for document in documents if not store.has_document(document.id)]
+    new = [
+        document
+        for document in documents
+        if document.id not in read and not store.has_document(document.id)
+    ]
     if before and before.sha256 == state.sha256:
         report.unchanged += 1
     elif not new:

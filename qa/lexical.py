@@ -58,9 +58,10 @@ class LexicalIndex:
         return int(self._index.searcher().num_docs)
 
     def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """How many passages hold each term."""
+        """How many passages hold each term; tantivy's own figure would count removed ones too."""
         searcher = self._index.searcher()
-        return {term: searcher.doc_freq("terms", term) for term in terms}
+        found = {term: searcher.search(self._term(term), 1, count=True) for term in terms}
+        return {term: int(result.count) for term, result in found.items()}  # type: ignore[attr-defined]
 
     def search(self, terms: Mapping[str, int], limit: int) -> Matches:
         """The passages with the highest BM25 for a question's terms and their counts."""
@@ -85,13 +86,14 @@ class LexicalIndex:
             [
                 (
                     tantivy.Occur.Should,
-                    tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, "terms", term, "freq"), float(count)
-                    ),
+                    tantivy.Query.boost_query(self._term(term), float(count)),
                 )
                 for term, count in sorted(terms.items())
             ]
         )
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "terms", term, "freq")
 
     def _run(self, query: tantivy.Query, limit: int) -> Matches:
         searcher = self._index.searcher()

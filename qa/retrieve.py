@@ -47,6 +47,8 @@ def candidates(
 def _score(
     collection: Collection, rows: list[int], vector: NDArray[np.float32], terms: Counter[str]
 ) -> list[Candidate]:
+    if not rows:
+        return []
     passages = collection.store.vectors(rows)
     sentences = collection.store.sentence_vectors(rows, collection.dimensions)
     bm25 = dict(zip(*collection.words.score(terms, rows), strict=True))

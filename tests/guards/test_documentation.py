@@ -1,0 +1,73 @@
+"""The READMEs say what is true: every command in them parses, every option is in them."""
+
+import argparse
+import re
+import shlex
+
+import pytest
+
+import app
+from qa import command_line
+from tests.conftest import ROOT
+
+READMES = ["README.md", "README.zh.md"]
+
+
+def commands(readme: str) -> list[list[str]]:
+    """Every `python -m qa` and `python app.py` line in the code blocks of a README."""
+    text = (ROOT / readme).read_text("utf-8")
+    lines = [
+        line
+        for block in re.findall(r"```[a-z]*\n(.*?)```", text, re.S)
+        for line in block.splitlines()
+    ]
+    found = [shlex.split(line, comments=True) for line in lines]
+    return [words for words in found if words[:1] == ["python"]]
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command of `python -m qa`, and of `app.py`."""
+    parser = command_line._parser()
+    choices = next(
+        action.choices
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+    return {**choices, "app.py": app.parser()}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_command_parses(readme: str) -> None:
+    found = commands(readme)
+    for words in found:
+        if words[1:3] == ["-m", "qa"]:
+            command_line._parser().parse_args(words[3:])
+        elif words[1] == "app.py":
+            app.parser().parse_args(words[2:])
+    used = {words[3] for words in found if words[1:3] == ["-m", "qa"]}
+    assert used == set(parsers()) - {"app.py"}
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_option_is_documented(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    for name, parser in parsers().items():
+        for action in parser._actions:
+            assert action.help, f"{name} {action.dest} has no help"
+            for option in action.option_strings:
+                assert option in ("-h", "--help") or option in text, f"{name} {option}"
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_file_that_is_linked_is_there(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    ours, theirs = (
+        [[word for word in words if word.isascii()] for words in commands(readme)]
+        for readme in READMES
+    )
+    assert ours == theirs

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+
+from corpus import UsageError
+from embeddings import SentenceEncoder
+from qa import Collection, answer_json, ask, index_paths
+from qa.ask import telling_words
+from tests.small_encoder import SmallEncoder
+
+
+@pytest.fixture
+def bridge(collection: Collection, tmp_path: Path) -> Collection:
+    text = (
+        "題目\r\n\r\n望瀾(lán)橋&ldquo;修舊如舊&rdquo;。橋上換了三十七塊石頭！"
+        "\r\n\r\n食堂另有一段。"
+    )
+    (tmp_path / "橋.txt").write_bytes(text.encode("big5hkscs", "xmlcharrefreplace"))
+    index_paths(collection, SmallEncoder(), [tmp_path / "橋.txt"])
+    return collection
+
+
+def test_a_hit_is_verbatim_and_explained(bridge: Collection) -> None:
+    hit = ask(bridge, SmallEncoder(), "桥上换了三十七块石头！").hits[0]
+    document = hit.citation.document
+    assert document.text[hit.citation.start : hit.citation.end] == hit.citation.quote
+    start, end = hit.why.sentence
+    assert document.text[start:end] == "橋上換了三十七塊石頭！"
+    marked = [document.text[a:b] for a, b in hit.words]
+    assert "石頭" in marked
+    assert set(hit.why.words) >= {"石頭"}
+    assert hit.why.lexical > 0
+    assert "望瀾橋“修舊如舊”" in hit.passage.text
+
+
+def test_the_json_has_what_is_promised(bridge: Collection) -> None:
+    answer = answer_json(ask(bridge, SmallEncoder(), " 石头 "))
+    assert set(answer) == {"question", "answered", "confidence", "hits", "timings_ms"}
+    assert (answer["question"], answer["answered"], answer["confidence"]) == ("石头", True, None)
+    assert set(answer["timings_ms"]) == {"encode", "search", "rank", "total"}
+    hit = answer["hits"][0]
+    assert set(hit) == {
+        *("rank", "score", "confidence", "text", "quote", "start", "end", "document", "section"),
+        *("paragraph", "page", "passage_id", "highlights", "why"),
+    }
+    assert set(hit["document"]) == {"id", "title", "path", "sha256", "encoding", "metadata"}
+    assert hit["document"]["encoding"] == "big5hkscs"
+
+
+def test_ranks_and_scores_fall(bridge: Collection) -> None:
+    hits = ask(bridge, SmallEncoder(), "石头").hits
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len(ask(bridge, SmallEncoder(), "石头", top=1).hits) == 1
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "问" * 3000])
+def test_a_question_that_is_none_is_refused(bridge: Collection, question: str) -> None:
+    with pytest.raises(UsageError):
+        ask(bridge, SmallEncoder(), question)
+
+
+@pytest.mark.parametrize("question", ["？？？", "\x00", '( OR * NOT "', "🙂", "的"])
+def test_odd_questions_are_harmless(bridge: Collection, question: str) -> None:
+    ask(bridge, SmallEncoder(), question)
+
+
+def test_words_worth_marking() -> None:
+    pattern = telling_words("大桥的 AI 2024")
+    assert pattern is not None
+    assert pattern.findall("大桥 ai maid 的 2024 20245") == ["大桥", "ai", "2024"]
+    alone = telling_words("的")
+    assert alone is not None and alone.findall("好的") == ["的"]
+    assert telling_words("？！") is None
+
+
+def test_the_order_of_indexing_does_not_matter(
+    encoder: SentenceEncoder, tmp_path: Path, sample_collection: Path
+) -> None:
+    """The same documents, indexed the other way round, give the same answer."""
+    with Collection.open(sample_collection) as forward:
+        paths = [Path(path) for path in forward.store.paths()]
+        with Collection.open(tmp_path / "backward", create=True) as backward:
+            for path in reversed(paths[:8]):
+                index_paths(backward, encoder, [path])
+            with Collection.open(tmp_path / "forward", create=True) as again:
+                index_paths(again, encoder, paths[:8])
+                for question in ("望澜桥修缮花了多少钱？", "How does a tide reach a river city?"):
+                    there = ask(backward, encoder, question).hits
+                    here = ask(again, encoder, question).hits
+                    assert [h.passage.id for h in here] == [h.passage.id for h in there]

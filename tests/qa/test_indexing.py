@@ -1,0 +1,140 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus import Skipped
+from qa import Collection, index_paths, remove
+from qa.collection import STORE_FILE
+from tests.conftest import ROOT
+from tests.small_encoder import SmallEncoder
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in (
+        ("a.txt", "甲文件的内容。"),
+        ("b.txt", "乙文件的内容。"),
+        ("c.md", "# 丙\n丙文件。"),
+    ):
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def ids(collection: Collection) -> set[str]:
+    return {document.id for document in collection.store.documents()}
+
+
+def test_an_unchanged_file_costs_nothing(collection: Collection, files: Path) -> None:
+    encoder = SmallEncoder()
+    report = index_paths(collection, encoder, [files])
+    assert (len(report.added), report.passages, report.unchanged) == (3, 3, 0)
+    before = encoder.encoded
+    again = index_paths(collection, encoder, [files])
+    assert (again.unchanged, again.passages, encoder.encoded) == (3, 0, before)
+
+
+def test_a_touched_file_is_not_encoded_again(collection: Collection, files: Path) -> None:
+    encoder = SmallEncoder()
+    index_paths(collection, encoder, [files])
+    os.utime(files / "a.txt", (1, 1))
+    assert index_paths(collection, encoder, [files]).unchanged == 3
+    assert encoder.encoded == 3
+
+
+def test_a_changed_file_replaces_its_passages(collection: Collection, files: Path) -> None:
+    index_paths(collection, SmallEncoder(), [files])
+    before = ids(collection)
+    (files / "a.txt").write_text("改过的甲文件，更长。", "utf-8")
+    report = index_paths(collection, SmallEncoder(), [files])
+    assert [path.name for path in report.changed] == ["a.txt"]
+    assert len(ids(collection) - before) == 1 and len(ids(collection)) == 3
+    assert collection.store.passage_count() == len(collection.vectors) == len(collection.words) == 3
+
+
+def test_the_same_content_is_indexed_once_under_both_names(
+    collection: Collection, files: Path
+) -> None:
+    (files / "z.txt").write_bytes((files / "a.txt").read_bytes())
+    report = index_paths(collection, SmallEncoder(), [files])
+    assert report.passages == 3 and collection.store.document_count() == 3
+    names = [document.paths for document in collection.store.documents()]
+    assert (str(files / "a.txt"), str(files / "z.txt")) in names
+
+
+def test_unreadable_files_are_named_and_the_rest_is_indexed(
+    collection: Collection, files: Path
+) -> None:
+    (files / "empty.txt").write_text("")
+    (files / "image.bin").write_bytes(b"\x00\x01")
+    report = index_paths(collection, SmallEncoder(), [files])
+    assert {skipped.path.name for skipped in report.skipped} == {"empty.txt", "image.bin"}
+    assert all(isinstance(skipped, Skipped) and skipped.reason for skipped in report.skipped)
+    assert len(report.added) == 3
+
+
+def test_a_removed_file_is_reported_and_can_be_removed(collection: Collection, files: Path) -> None:
+    index_paths(collection, SmallEncoder(), [files])
+    (files / "a.txt").unlink()
+    assert index_paths(collection, SmallEncoder(), [files]).missing == [str(files / "a.txt")]
+    assert remove(collection, [str(files / "a.txt"), "no-such"]) == ["no-such"]
+    assert collection.store.document_count() == len(collection.words) == 2
+
+
+def test_removing_by_id(collection: Collection, files: Path) -> None:
+    index_paths(collection, SmallEncoder(), [files])
+    assert remove(collection, ids(collection)) == []
+    assert collection.store.passage_count() == len(collection.vectors) == 0
+
+
+_SLOW_INDEXING = """
+import sys, time
+from pathlib import Path
+from qa import Collection, index_paths
+from tests.small_encoder import SmallEncoder
+
+class Slow(SmallEncoder):
+    def encode_passages(self, texts, sentences):
+        time.sleep(0.05)
+        return super().encode_passages(texts, sentences)
+
+with Collection.open(Path(sys.argv[1]), create=True) as collection:
+    index_paths(collection, Slow(), [Path(sys.argv[2])])
+"""
+
+
+def test_killed_in_the_middle_it_keeps_what_was_finished_and_goes_on(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(60):
+        paragraphs = [f"第{number}号文件第{i}段，" + "内容各不相同。" * 20 for i in range(40)]
+        (files / f"{number:03}.txt").write_text("\n".join(paragraphs), "utf-8")
+    folder = tmp_path / "c"
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SLOW_INDEXING, str(folder), str(files)], cwd=ROOT
+    )
+    finished = 0
+    while finished < 5:
+        assert process.poll() is None, "it ended before it could be killed"
+        time.sleep(0.02)
+        if (folder / STORE_FILE).exists():
+            with Collection.open(folder) as collection:
+                finished = collection.store.document_count()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with Collection.open(folder) as collection:
+        kept = collection.store.document_count()
+        assert finished <= kept < 60
+        for document in collection.store.documents():
+            assert document.passages == 40  # wholly in
+        encoder = SmallEncoder()
+        report = index_paths(collection, encoder, [files])
+        assert (report.unchanged, len(report.added)) == (kept, 60 - kept)
+        assert encoder.encoded == 40 * (60 - kept)
+        assert len(collection.vectors) == len(collection.words) == 60 * 40
