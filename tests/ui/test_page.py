@@ -1,0 +1,105 @@
+"""The page as Gradio is given it, without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pytest
+
+import app
+from qa import Collection
+from ui import ReadingRoom, build_page, launch_options
+from ui.translations import TEXTS
+
+
+def _config(page: gr.Blocks) -> dict[str, Any]:
+    return dict(page.get_config_file())
+
+
+def _of(config: dict[str, Any], elem_id: str) -> dict[str, Any]:
+    props = [part["props"] for part in config["components"]]
+    return next(dict(prop) for prop in props if prop.get("elem_id") == elem_id)
+
+
+def test_the_page_begins_in_the_language_that_is_asked_for(room: ReadingRoom) -> None:
+    assert _of(_config(build_page(room, "en")), "question")["label"] == TEXTS["en"].question
+    assert _of(_config(build_page(room)), "question")["label"] == TEXTS["zh"].question
+
+
+def test_examples_are_only_for_the_sample(room: ReadingRoom) -> None:
+    config = _config(build_page(room, "en"))
+    assert not [p for p in config["components"] if "example" in p["props"].get("elem_classes", [])]
+    assert TEXTS["en"].no_examples in _of(config, "hint")["value"]
+
+
+def test_no_event_is_a_public_endpoint(room: ReadingRoom) -> None:
+    dependencies = _config(build_page(room))["dependencies"]
+    assert dependencies
+    assert {dependency["api_visibility"] for dependency in dependencies} == {"private"}
+
+
+def test_nothing_of_the_page_comes_from_elsewhere(room: ReadingRoom) -> None:
+    options = launch_options()
+    assert (options["share"], options["footer_links"], options["run_history"]) == (False, [], False)
+    assert not options["theme"]._stylesheets
+    page = build_page(room)
+    assert not page.analytics_enabled
+    assert "://" not in json.dumps(_config(page)["components"], default=repr)
+    for path in options["css_paths"]:
+        css = Path(path).read_text("utf-8")
+        assert "url(" not in css and "@import" not in css
+
+
+def test_the_template_of_every_html_part_is_only_its_value(room: ReadingRoom) -> None:
+    """Anything else would let a document's `{{ }}` or `${ }` be run in the browser."""
+    parts = [p for p in _config(build_page(room))["components"] if p["type"] == "html"]
+    assert {part["props"]["html_template"] for part in parts} == {"${value}"}
+
+
+def test_a_missing_collection_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["--collection", str(tmp_path / "none"), "--no-browser"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("wenju: ") and error.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["0", "x", "70000"])
+def test_a_port_that_is_none_is_bad_usage(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        app.main(["--port", port])
+    assert stopped.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
+def test_the_port_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "7999")
+    assert app._parser().parse_args([]).port == 7999
+
+
+def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app.main(["--help"])
+    shown = capsys.readouterr().out
+    options = ("collection", "model", "port", "host", "no-browser", "language")
+    assert all(f"--{option}" in shown for option in options)
+
+
+def test_a_long_document_renders_quickly(collection: Collection) -> None:
+    """Half a million characters; the rest of the time is the browser's."""
+    from time import perf_counter
+
+    from ui.markup import Layer
+    from ui.paragraphs import paragraphs
+
+    text = "这是一段很长的文字，里面有许多句子。\n" * 27_000
+    words = [(i, i + 2) for i in range(250_000, 250_300, 10)]
+    began = perf_counter()
+    html = paragraphs(
+        text, [Layer("mark", "passage", [(250_000, 250_300)]), Layer("b", "w", words)]
+    )
+    assert perf_counter() - began < 3
+    assert html.count("<p ") == 27_000

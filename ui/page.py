@@ -1,0 +1,90 @@
+"""The page: its frame, its language, and the views in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from .ask_view import build_ask_view, connect_ask_view
+from .handlers import Outcome
+from .markup import escape
+from .reading_room import ReadingRoom
+from .render_source import OpenSource
+from .theme import theme
+from .translations import LANGUAGES, TEXTS, Language, Texts, known_language, preferred_language
+
+TITLE = "问据 Wenju"
+_HERE = Path(__file__).parent
+
+
+def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks:
+    """The page over an open collection.
+
+    Args:
+        room: the collection and its model.
+        language: the one to begin with; None leaves it to each browser.
+    """
+    first: Language = language or "zh"
+    texts = TEXTS[first]
+    page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        with gr.Column(elem_id="page"):
+            with gr.Row(elem_id="masthead"):
+                name = gr.HTML(
+                    _masthead(texts),
+                    js_on_load=(_HERE / "masthead.js").read_text("utf-8"),
+                    apply_default_css=False,
+                )
+                switch = gr.Radio(
+                    list(LANGUAGES),
+                    value=first,
+                    label=texts.language,
+                    elem_id="language",
+                    elem_classes="segments",
+                )
+            view = build_ask_view(room, texts)
+        connect_ask_view(view, switch)
+
+        def translate(
+            chosen: object, outcome: Outcome | None, source: OpenSource | None
+        ) -> list[Any]:
+            words = TEXTS[known_language(chosen)]
+            frame = [gr.update(value=_masthead(words)), gr.update(label=words.language)]
+            return frame + view.translate(words, outcome, source)
+
+        def begin(
+            request: gr.Request, outcome: Outcome | None, source: OpenSource | None
+        ) -> list[Any]:
+            chosen = language or preferred_language(request.headers.get("accept-language"))
+            return [gr.update(value=chosen), *translate(chosen, outcome, source)]
+
+        shown = [view.outcome, view.source]
+        words_in = [name, switch, *view.translated]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        switch.input(translate, [switch, *shown], words_in, **quiet)
+        page.load(begin, shown, [switch, *words_in], **quiet)
+    return page
+
+
+def launch_options() -> dict[str, Any]:
+    """What the page needs of `Blocks.launch`: its looks, and that nothing leaves the machine."""
+    return {
+        "theme": theme(),
+        "css_paths": [_HERE / "style.css"],
+        "favicon_path": _HERE / "favicon.svg",
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "ssr_mode": False,
+        "state_session_capacity": 200,  # an answer keeps the documents that it cites
+        "share": False,
+        "show_error": False,
+    }
+
+
+def _masthead(texts: Texts) -> str:
+    name = '<h1>问据 <span lang="en">Wenju</span></h1>'
+    tagline = f"<p>{escape(texts.tagline)}</p>"
+    return f'<header class="masthead" lang="{texts.html_lang}">{name}{tagline}</header>'

@@ -1,0 +1,61 @@
+// The source panel: brings the passage into view, closes on Escape, gives the focus back.
+const panel = () => element.querySelector('.source');
+const covering = window.matchMedia('(max-width: 1099px)');
+
+function bringPassageIntoView(tries = 8) {
+  const marks = element.querySelectorAll('mark.passage');
+  const scroll = element.querySelector('.scroll');
+  if (!marks.length || !scroll) return;
+  const view = scroll.getBoundingClientRect();
+  const top = marks[0].getBoundingClientRect().top;
+  const height = marks[marks.length - 1].getBoundingClientRect().bottom - top;
+  scroll.scrollTop += top - view.top - Math.max(16, (view.height - height) / 2);
+  // Paragraphs that come into view get their true height, which moves the passage: look again.
+  if (tries > 0) requestAnimationFrame(() => bringPassageIntoView(tries - 1));
+}
+
+function settle() {
+  const shown = panel()?.dataset.shows;
+  for (const button of document.querySelectorAll('button[data-passage]')) {
+    button.closest('.hit').classList.toggle('opened', button.dataset.passage === shown);
+  }
+  const covered = Boolean(shown) && covering.matches;
+  document.body.style.overflow = covered ? 'hidden' : '';
+  for (const part of document.querySelectorAll('#masthead, #asking, #results')) {
+    part.inert = covered;
+  }
+}
+
+let before = null;
+function opened() {
+  settle();
+  const shown = panel()?.dataset.shows ?? null;
+  if (shown === null) { before = null; return; }
+  if (shown !== before) {
+    panel().focus({ preventScroll: true });
+    bringPassageIntoView();
+  }
+  before = shown;
+}
+
+function close() {
+  const shown = panel()?.dataset.shows;
+  if (!shown) return;
+  before = null;
+  props.value = '';
+  trigger('clear');
+  requestAnimationFrame(() => {
+    settle();
+    document.querySelector(`button[data-passage="${CSS.escape(shown)}"]`)?.focus();
+  });
+}
+
+watch('value', opened);
+covering.addEventListener('change', settle);
+element.addEventListener('click', (event) => {
+  if (event.target.closest('[data-close]')) close();
+  if (event.target.closest('[data-jump]')) bringPassageIntoView();
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !event.isComposing) close();
+});

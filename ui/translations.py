@@ -1,0 +1,234 @@
+"""Every string that the page shows, in Chinese and in English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The strings of one language; `{names}` are filled in with `str.format`."""
+
+    html_lang: str
+    tagline: str
+    language: str
+    # Asking
+    question: str
+    question_placeholder: str
+    ask: str
+    passages_shown: str
+    examples: str
+    no_examples: str
+    collection_facts: str
+    # What came of it
+    results: str
+    found_count: str
+    found_time: str
+    nothing_answers: str
+    nearest_passages: str
+    nothing_found: str
+    empty_collection: str
+    empty_question: str
+    failed: str
+    # A hit
+    paragraph: str
+    page: str
+    date: str
+    source: str
+    author: str
+    url: str
+    open_source: str
+    copy_quote: str
+    copied: str
+    why: str
+    why_meaning_first: str
+    why_meaning_rank: str
+    why_words: str
+    why_pieces: str
+    why_no_words: str
+    meaning: str
+    meaning_explained: str
+    words: str
+    words_explained: str
+    words_none_explained: str
+    matched_words: str
+    list_separator: str
+    confidence_high: str
+    confidence_middle: str
+    confidence_low: str
+    # The source of a hit
+    back: str
+    to_passage: str
+    file: str
+    format_and_encoding: str
+    fingerprint: str
+    characters: str
+    replaced: str
+    standing_verified: str
+    standing_moved_on: str
+    standing_changed: str
+    standing_gone: str
+    unknown_passage: str
+
+
+_ZH = Texts(
+    html_lang="zh-CN",
+    tagline="向一堆文档提问，得到带出处的原文段落",
+    language="语言",
+    question="问题",
+    question_placeholder="想从这些文档里知道什么？",
+    ask="提问",
+    passages_shown="显示段落数",
+    examples="可以这样问",
+    no_examples="用一句完整的话提问，比只写几个关键词更容易找到答案；可以用中文，也可以用别的语言。",
+    collection_facts="{documents} 篇文档，{passages} 个段落 · 模型 {model} · {folder}",
+    results="结果",
+    found_count="{count} 个段落",
+    found_time="{milliseconds} 毫秒",
+    nothing_answers="这批文档里没有能回答这个问题的段落。",
+    nearest_passages="下面是意思最接近的段落，未必回答了问题。",
+    nothing_found="没有找到任何段落。",
+    empty_collection="这里还没有文档。先在终端里建立索引：",
+    empty_question="请先写下问题。",
+    failed="没能完成：",
+    paragraph="第 {number} 段",
+    page="第 {number} 页",
+    date="日期",
+    source="来源",
+    author="作者",
+    url="网址",
+    open_source="打开原文",
+    copy_quote="复制引文",
+    copied="已复制",
+    why="为何命中",
+    why_meaning_first="意思最接近",
+    why_meaning_rank="意思接近度第 {rank}",
+    why_words="含有：{words}",
+    why_pieces="有相同的字",
+    why_no_words="没有相同的词，只凭意思找到",
+    meaning="意思",
+    meaning_explained="在列出的 {count} 段中，意思与问题的接近度排第 {rank}。余弦值 {value}"
+    "（无关的文字也有 0.7 以上，只宜在同一个问题里比较）。",
+    words="用词",
+    words_explained="与问题用词的重合得分 {value}，最高为 1。",
+    words_none_explained="与问题没有相同的词。",
+    matched_words="相同的词",
+    list_separator="、",
+    confidence_high="很可能回答了问题",
+    confidence_middle="可能回答了问题",
+    confidence_low="不大可能回答了问题",
+    back="返回结果",
+    to_passage="回到引文",
+    file="文件",
+    format_and_encoding="格式与编码",
+    fingerprint="SHA-256",
+    characters="字符数",
+    replaced="其中 {count} 处无法解码",
+    standing_verified="已核对：引文与文件原文逐字一致",
+    standing_moved_on="文件在建立索引后改动过，但引文仍在原处",
+    standing_changed="文件在建立索引后改动过，引文已不在原处；这里显示的是索引时的文本",
+    standing_gone="现在读不到这个文件，无法核对；这里显示的是索引时的文本",
+    unknown_passage="这个段落已不在文档集中，请重新提问。",
+)
+
+_EN = Texts(
+    html_lang="en",
+    tagline="Ask a pile of documents, get the passages that answer",
+    language="Language",
+    question="Question",
+    question_placeholder="What would you like to know from these documents?",
+    ask="Ask",
+    passages_shown="Passages",
+    examples="For example",
+    no_examples="A whole sentence finds more than a few keywords; ask in Chinese, English or "
+    "another language.",
+    collection_facts="Documents: {documents} · Passages: {passages} · Model: {model} · {folder}",
+    results="Results",
+    found_count="Passages: {count}",
+    found_time="{milliseconds} ms",
+    nothing_answers="Nothing in this collection answers this question.",
+    nearest_passages="Below are the passages nearest in meaning; they may not answer it.",
+    nothing_found="No passage was found.",
+    empty_collection="There are no documents here yet. Index some in a terminal first:",
+    empty_question="Write a question first.",
+    failed="That did not work:",
+    paragraph="¶ {number}",
+    page="p. {number}",
+    date="Date",
+    source="Source",
+    author="Author",
+    url="Address",
+    open_source="Open the source",
+    copy_quote="Copy the quote",
+    copied="Copied",
+    why="Why this passage",
+    why_meaning_first="nearest in meaning",
+    why_meaning_rank="no. {rank} in meaning",
+    why_words="holds {words}",
+    why_pieces="parts of words in common",
+    why_no_words="no words in common, found by meaning alone",
+    meaning="Meaning",
+    meaning_explained="Of the {count} passages listed, no. {rank} in nearness of meaning to the "
+    "question. Cosine {value} (unrelated text also gets above 0.7: compare it only within one "
+    "question).",
+    words="Words",
+    words_explained="Overlap with the words of the question: {value}, where 1 is the most.",
+    words_none_explained="No words in common with the question.",
+    matched_words="Words in common",
+    list_separator=", ",
+    confidence_high="Very likely answers the question",
+    confidence_middle="May answer the question",
+    confidence_low="Unlikely to answer the question",
+    back="Back to results",
+    to_passage="To the quote",
+    file="File",
+    format_and_encoding="Format and encoding",
+    fingerprint="SHA-256",
+    characters="Characters",
+    replaced="of which {count} could not be decoded",
+    standing_verified="Verified: the quote stands in the file, word for word",
+    standing_moved_on="The file has changed since it was indexed; the quote still stands in its "
+    "place",
+    standing_changed="The file has changed since it was indexed and the quote no longer stands in "
+    "its place; this is the text as it was indexed",
+    standing_gone="The file cannot be read now, so the quote cannot be verified; this is the text "
+    "as it was indexed",
+    unknown_passage="This passage is no longer in the collection; ask again.",
+)
+
+TEXTS: Final[dict[Language, Texts]] = {"zh": _ZH, "en": _EN}
+LANGUAGES: Final[tuple[tuple[str, Language], ...]] = (("中文", "zh"), ("English", "en"))
+
+_ACCEPTED = re.compile(r"\s*([a-zA-Z]+)[\w-]*\s*(?:;\s*q\s*=\s*([\d.]+))?\s*$")
+
+
+def preferred_language(accept_language: str | None) -> Language:
+    """The language that a browser's Accept-Language asks for; Chinese where that is unclear.
+
+    >>> preferred_language("en-GB,en;q=0.9,zh;q=0.8"), preferred_language("fr,zh;q=0.5,en;q=0.4")
+    ('en', 'zh')
+    >>> preferred_language(None), preferred_language("de")
+    ('zh', 'zh')
+    """
+    weights: dict[str, float] = {}
+    for part in (accept_language or "").split(","):
+        match = _ACCEPTED.match(part)
+        if match:
+            weights.setdefault(match[1].lower(), _weight(match[2]))
+    return "en" if weights.get("en", 0.0) > weights.get("zh", 0.0) else "zh"
+
+
+def known_language(value: object) -> Language:
+    """A language that came from outside; Chinese where it is none of ours."""
+    return "en" if value == "en" else "zh"
+
+
+def _weight(text: str | None) -> float:
+    try:
+        return 1.0 if text is None else float(text)
+    except ValueError:
+        return 0.0
