@@ -1,33 +1,46 @@
 """Files to documents to passages, and the words of a text. Knows nothing of models or indexes."""
 
 from .clean import CleanText
+from .damage import Damage, damaged_places
 from .document import Block, Document, Source
 from .errors import CollectionError, ModelError, ReadError, UsageError, WenjuError
+from .headings import Heading
 from .passage import Passage
-from .reading import Skipped, read_file, walk
-from .script import fold
-from .split import Limits, split, width
+from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
+from .script import fold, script_of, writing_of
+from .split import LIMITS, Division, Limits, SetAside, divide, split, width
 from .words import Word, index_terms, words
 
 __all__ = [
+    "LIMITS",
+    "SAMPLE_FOLDER",
     "Block",
     "CleanText",
     "CollectionError",
+    "Damage",
+    "Division",
     "Document",
+    "Heading",
     "Limits",
     "ModelError",
     "Passage",
     "ReadError",
+    "SetAside",
     "Skipped",
     "Source",
     "UsageError",
     "WenjuError",
     "Word",
+    "damaged_places",
+    "divide",
     "fold",
     "index_terms",
+    "read_documents",
     "read_file",
+    "script_of",
     "split",
     "walk",
     "width",
     "words",
+    "writing_of",
 ]

@@ -29,7 +29,9 @@ class Block:
     """What a format itself says about a stretch [start, end) of the text.
 
     `level` is the depth of a heading, 1 for the outermost, and 0 for what is no heading. `aside`
-    says why it is no part of the body, and is empty where it is.
+    says why it is no part of the body, and is empty where it is. `row` is the row of a table that
+    it is, counted from 1 as a spreadsheet does, and `label` what a spreadsheet calls that row:
+    `Sheet1!12`, or `12` where the file has no named sheets. Each row is a passage of its own.
     """
 
     start: int
@@ -37,11 +39,17 @@ class Block:
     level: int = 0
     page: int | None = None
     aside: str = ""
+    row: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`text` is the decoded text, untouched; every offset in Wenju counts its characters."""
+    """`text` is the decoded text, untouched; every offset in Wenju counts its characters.
+
+    `notes` are sentences on what of the file could not be read, for the report of the run that
+    reads it; they are not stored.
+    """
 
     id: str
     title: str
@@ -49,3 +57,4 @@ class Document:
     source: Source
     metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()

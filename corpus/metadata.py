@@ -5,43 +5,69 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from .furniture import furniture
 from .readable import readable
+from .script import simplified
 
 _EDGE_LINES = 8  # such lines stand at the beginning or at the end
 _LONGEST_TITLE = 60
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|年(\d{1,2})月(\d{1,2})日)"
 )
-_LABELLED = {
-    "source": re.compile(r"(?:来源|來源|稿源)\s*[:：]\s*([^\s|,，;；]{2,40})(?=\s|$|[|,，;；])"),
-    "author": re.compile(
-        r"(?:作者|撰文|記者|记者)\s*[:：]\s*([^\s|,，;；()（）:：]{2,20})(?=\s|$|[|,，;；)）])"
-    ),
-    "editor": re.compile(r"(?:责任编辑|責任編輯|编辑|編輯)\s*[:：]\s*([^\s|,，;；】\]:：]{2,20})"),
+_VALUE = r"([^\s|,，;；:：()（）【】\[\]]{2,20})(?=\s|$|[|,，;；)）】\]])"
+_LABELLED = {  # matched in Simplified text
+    "source": re.compile(rf"(?:来源|稿源)\s*[:：]\s*{_VALUE}"),
+    "author": re.compile(rf"(?:作者|撰文|记者)\s*[:：]\s*(?:本[刊报网]记者\s*)?{_VALUE}"),
+    "editor": re.compile(rf"(?:责任编辑|编辑|责编)\s*[:：]\s*{_VALUE}"),
 }
+_SIGNED = re.compile(r"[（(]作者\s*[:：]\s*([^()（）]{2,20})[)）]\s*$")
+_ROLE = re.compile(r"[（(]作者(?:系|为|是|单位\s*[:：])\s*([^()（）]{4,40})[)）]\s*$")
+_OFFICE = r"(?:书记|主任|部长|县长|市长|省长|区长|局长|厅长|主席|院长|校长|董事长|总经理)"
+_BY_OFFICE = re.compile(rf"([\u4e00-\u9fff]{{2,20}}{_OFFICE})\s+([\u4e00-\u9fff]{{2,4}})")
 _URL = re.compile(r"https?://[^\s<>\"'，。；）】]+")
-_SENTENCE_END = re.compile(r"[。！？；：，、,;:…]$")
+_SENTENCE_END = re.compile(r"[。！？；：，、,;:]$")
+_SITE = re.compile(r"\s*[-_|—]\s*[^-_|—\s]{2,12}(?:网|在线|日报|晚报|客户端|門戶|网站)$")
 
 
 def edge_metadata(text: str) -> dict[str, str]:
-    """`date` (ISO 8601), `source`, `author`, `editor`, `url` where the text's edges give them."""
+    """What the first and last lines say of the text: `date` (ISO 8601), `source`, `author`,
+    `author_role`, `editor`, `url`.
+
+    >>> edge_metadata("题目\\n2019年3月5日 来源:某报\\n正文。\\n(作者:某甲)")
+    {'date': '2019-03-05', 'source': '某报', 'author': '某甲'}
+    """
     lines = readable(text).text.split("\n")
-    short = [
-        line for line in lines[:_EDGE_LINES] + lines[_EDGE_LINES:][-_EDGE_LINES:] if len(line) < 120
-    ]
     found: dict[str, str] = {}
-    for line in short:
-        for name, pattern in _LABELLED.items():
-            match = pattern.search(line)
-            if match:
-                found.setdefault(name, match[1])
-        date = iso_date(line) if len(line) < 80 else None
-        if date:
-            found.setdefault("date", date)
-        url = _URL.search(line)
-        if url:
-            found.setdefault("url", url[0])
+    for line in lines[:_EDGE_LINES] + lines[_EDGE_LINES:][-_EDGE_LINES:]:
+        if len(line) < 120:
+            _from_short_line(line, found)
+        _from_signature(line, found)
     return found
+
+
+def _from_short_line(line: str, found: dict[str, str]) -> None:
+    date = iso_date(line) if len(line) < 80 else None
+    if date:
+        found.setdefault("date", date)
+    for name, pattern in _LABELLED.items():
+        match = pattern.search(simplified(line))
+        if match:
+            found.setdefault(name, line[match.start(1) : match.end(1)])
+    signed = _BY_OFFICE.fullmatch(line)
+    if signed:
+        found.setdefault("author", signed[2])
+        found.setdefault("author_role", signed[1])
+    url = _URL.search(line)
+    if url:
+        found.setdefault("url", url[0])
+
+
+def _from_signature(line: str, found: dict[str, str]) -> None:
+    """`(作者:某甲)` and `(作者系某局局长)`, which may end the last paragraph."""
+    for name, pattern in (("author", _SIGNED), ("author_role", _ROLE)):
+        match = pattern.search(simplified(line))
+        if match:
+            found.setdefault(name, line[match.start(1) : match.end(1)])
 
 
 def iso_date(text: str) -> str | None:
@@ -58,18 +84,21 @@ def iso_date(text: str) -> str | None:
 
 
 def first_line_title(text: str, path: str) -> str:
-    """The first line that could be a title, else the file's name.
+    """The first line that could be a title, without the site's name, else the file's name.
+
+    A line that is a whole sentence counts only when the page repeats it.
 
     >>> first_line_title("守初心 担使命\\n正文。", "a.txt")
     '守初心 担使命'
     >>> first_line_title("正文开始。", "旧桥.txt")
     '旧桥'
     """
-    for line in readable(text[:2000]).text.split("\n")[:3]:
-        looks_like_one = 2 <= len(line) <= _LONGEST_TITLE and not _SENTENCE_END.search(line)
-        if looks_like_one and not _BREADCRUMB.search(line) and not iso_date(line):
-            return line
+    lines = readable(text[:4000]).text.split("\n")
+    aside = furniture(lines)
+    for number, line in enumerate(lines[:4]):
+        repeated = line in lines[number + 1 : number + 4]
+        if number in aside or not 2 <= len(line) <= _LONGEST_TITLE or iso_date(line):
+            continue
+        if repeated or not _SENTENCE_END.search(line):
+            return _SITE.sub("", line)
     return PurePath(path).stem
-
-
-_BREADCRUMB = re.compile(r"您的位置|当前位置|當前位置|首页|首頁|[>»]|\w@\w|电话|電話|热线|熱線")

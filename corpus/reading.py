@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,13 @@ from pathlib import Path
 from .document import Document, Source
 from .errors import ReadError
 from .metadata import edge_metadata, first_line_title
-from .readers import READERS, Reading
+from .readers import Reading, read_safely, reader_for, unsupported
+
+LARGEST_FILE = 2_000_000_000  # bytes; a file is held in memory while it is read
+_HIDDEN = (".", "~$")  # the second is how Word names its lock files
+
+
+SAMPLE_FOLDER = Path(__file__).parent / "sample"  # `documents/` and `questions.jsonl`
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,8 @@ def walk(paths: Sequence[Path]) -> Iterator[Path | Skipped]:
     seen: set[Path] = set()
     for path in paths:
         for found in _walk(path, seen):
-            if isinstance(found, Path) and found.suffix.lower() not in READERS:
-                yield Skipped(found, _unsupported(found))
+            if isinstance(found, Path) and reader_for(found.name) is None:
+                yield Skipped(found, unsupported(found.name))
             else:
                 yield found
 
@@ -45,51 +52,81 @@ def _walk(path: Path, seen: set[Path]) -> Iterator[Path | Skipped]:
         seen.add(real)
         if real.is_dir():
             for entry in sorted(path.iterdir()):
-                if not entry.name.startswith("."):
+                if not entry.name.startswith(_HIDDEN):
                     yield from _walk(entry, seen)
-        elif real.is_file():
-            yield path
-        else:
+        elif not real.is_file():
             yield Skipped(path, "neither a file nor a folder")
+        elif not _has_name(path):
+            yield Skipped(path, "its name is not in UTF-8; rename it")
+        else:
+            yield path
     except (OSError, RuntimeError) as error:
         yield Skipped(path, reason_of(error))
 
 
-def _unsupported(path: Path) -> str:
-    kinds = ", ".join(sorted(READERS))
-    return (
-        f"files of the kind {path.suffix or 'without a suffix'} are not supported; read are {kinds}"
-    )
+def _has_name(path: Path) -> bool:
+    """Whether the path can be stored and shown: some systems let any bytes be a name."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_file(path: Path) -> list[Document]:
     """The documents in a file, most often one.
 
+    Raises:
+        ReadError: as `read_documents`.
+    """
+    return list(read_documents(path))
+
+
+def read_documents(path: Path) -> Iterator[Document]:
+    """The documents in a file, one after the other, so that those of an archive are not all held.
+
     A document's id comes from the file's bytes, so that equal files are one document.
 
     Raises:
-        ReadError: the file cannot be opened, is damaged, or holds no text.
+        ReadError: the file cannot be opened, is too large, changes while it is read, is damaged,
+            or holds no text; the message names the file and says what can be done.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ReadError(f"{path}: {_unsupported(path)}")
+    reader = reader_for(path.name)
     try:
-        data = path.read_bytes()
+        if reader is None:
+            raise ReadError(unsupported(path.name))
+        data = _bytes(path)
+        digest = hashlib.sha256(data).hexdigest()
+        for reading in read_safely(reader, data):
+            yield _document(path, reading, digest, len(data))
     except OSError as error:
         raise ReadError(f"{path}: {reason_of(error)}") from error
-    try:
-        readings = [reading for reading in reader(data) if reading.text.strip()]
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
-    if not readings:
-        raise ReadError(f"{path}: there is no text in it")
-    digest = hashlib.sha256(data).hexdigest()
-    return [_document(path, reading, digest, len(data)) for reading in readings]
+
+
+def _bytes(path: Path) -> bytes:
+    """All of a file, as it was at one moment."""
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        if before.st_size > LARGEST_FILE:
+            raise ReadError(
+                f"it has {before.st_size:,} bytes, more than the {LARGEST_FILE:,} that are read;"
+                " divide it"
+            )
+        data = file.read()
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise ReadError("it changed while it was read; read it again when it is finished")
+    if len(data) != after.st_size:
+        raise ReadError("it could not be read to its end; read it again")
+    return data
 
 
 def _document(path: Path, reading: Reading, digest: str, size: int) -> Document:
     member = reading.member
     name = hashlib.sha256(f"{digest}/{member}".encode()).hexdigest() if member else digest
+    body = _body(reading)
     source = Source(
         path=str(path),
         sha256=digest,
@@ -101,16 +138,30 @@ def _document(path: Path, reading: Reading, digest: str, size: int) -> Document:
     )
     return Document(
         id=name[:16],
-        title=reading.title or first_line_title(reading.text, member or path.name),
+        title=reading.title or first_line_title(body, member or path.name),
         text=reading.text,
         source=source,
-        metadata={**edge_metadata(reading.text), **reading.metadata},
+        metadata={**edge_metadata(body), **reading.metadata},
         blocks=reading.blocks,
+        notes=reading.notes,
     )
+
+
+def _body(reading: Reading) -> str:
+    """The text from where it may begin with a title, a date and the like; none of a table, whose
+    dates are those of its rows."""
+    start = 0
+    for block in reading.blocks:
+        if block.start > start or not (block.aside or block.row is not None):
+            break
+        start = block.end + 1
+    return reading.text[start:]
 
 
 def reason_of(error: Exception) -> str:
     """An operating system's error in the words that a user knows."""
+    if "Symlink loop" in str(error) or getattr(error, "errno", None) == errno.ELOOP:
+        return "it is a link that leads back to itself"
     if isinstance(error, FileNotFoundError):
         return "there is no such file or folder"
     if isinstance(error, PermissionError):

@@ -28,6 +28,47 @@ def simplified(text: str) -> str:
     return text.translate(_to_simplified())
 
 
+def script_of(text: str) -> str:
+    """`kana`, `han` or `other`: the script that most of a text is in, as far as matching cares.
+
+    Simplified and Traditional are both `han`; a text with kana among its Han characters is `kana`.
+
+    >>> script_of("關注民生"), script_of("東京タワーへ行く"), script_of("Old bridge 旧桥")
+    ('han', 'kana', 'other')
+    """
+    kana = sum("\u3041" <= char <= "\u30fa" for char in text)
+    han = sum("\u3400" <= char <= "\u9fff" for char in text)
+    letters = sum(char.isalpha() for char in text) - kana - han
+    if kana * 9 > han and kana * 2 > letters:
+        return "kana"
+    return "han" if han * 2 > letters else "other"
+
+
+@cache
+def _only_simplified() -> frozenset[str]:
+    """Characters that stand in Simplified writing alone."""
+    characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    converted = opencc.OpenCC("s2t").convert("\n".join(characters)).split("\n")
+    return frozenset(old for old, new in zip(characters, converted, strict=True) if old != new)
+
+
+def writing_of(text: str) -> str:
+    """`simplified`, `traditional`, `japanese` or `other`, for people to read.
+
+    >>> writing_of("关注民生"), writing_of("關注民生"), writing_of("東京タワー")
+    ('simplified', 'traditional', 'japanese')
+    """
+    script = script_of(text)
+    if script != "han":
+        return "japanese" if script == "kana" else "other"
+    traditional = sum(ord(char) in _to_simplified() for char in text)
+    return (
+        "traditional"
+        if traditional > sum(map(_only_simplified().__contains__, text))
+        else ("simplified")
+    )
+
+
 @cache
 def _fold_character(char: str) -> str:
     folded = simplified(unicodedata.normalize("NFKC", char).lower())

@@ -11,7 +11,7 @@ _END = re.compile(
     rf"|\.{_CLOSING}*(?=\s+[^\sa-z0-9]|\s*$)"
     r"|\n)"
 )
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Fig|No|St|Sr|Jr|vs|Art|Vol|pp?)\.$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Fig|No|St|Sr|Jr|vs|Art|Vol|pp?)\.\Z")
 _CLAUSE = re.compile(r"[，,、：:；;]|\s")
 
 

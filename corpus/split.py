@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from .clean import CleanText
-from .document import Document
+from .document import Block, Document
+from .furniture import furniture
 from .headings import Heading, markdown_heading, nest, numbered_heading
 from .passage import Passage, Span
 from .readable import readable
@@ -29,15 +34,33 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
+class SetAside(NamedTuple):
+    """A stretch [start, end) of a document's text that is no part of its body, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+class Division(NamedTuple):
+    """A document divided: its passages, what is set aside, and its headings with their levels."""
+
+    passages: list[Passage]
+    set_aside: list[SetAside]
+    outline: list[Heading]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph, or a heading: [start, end) of the clean text."""
+    """A paragraph, a heading or a row: [start, end) of the clean text."""
 
     start: int
     end: int
     number: int
     heading: Heading | None
     section: tuple[Heading, ...]
+    row: Block | None
+    aside: str
 
     @property
     def is_heading(self) -> bool:
@@ -59,38 +82,51 @@ def width(text: str) -> int:
 def split(
     document: Document, limits: Limits = LIMITS, fits: Fits = lambda text: width(text) < 400
 ) -> list[Passage]:
-    """The passages of a document, in its order.
+    """The passages of a document: those of `divide`."""
+    return divide(document, limits, fits).passages
+
+
+def divide(
+    document: Document, limits: Limits = LIMITS, fits: Fits = lambda text: width(text) < 400
+) -> Division:
+    """A document's passages in its order, what is set aside, and its outline.
 
     Args:
-        document: any text; offsets of the passages are into `document.text`.
+        document: any text; all offsets are into `document.text`.
         limits: sizes to aim for.
         fits: whether a text fits the model's window. A sentence is cut only where it alone
             does not.
 
     Returns:
-        Passages that together hold every character that is not white space, each once.
+        Passages and set-aside stretches that together hold every character that is not white
+        space, each once.
     """
     clean = readable(document.text)
-    markdown = document.source.format == "markdown"
-    lines = _lines(clean, markdown)
+    lines = _lines(clean, document)
     passages: list[Passage] = []
     for group in _groups(lines):
         for start, end in _pack(clean.text, group, limits, fits):
             inside = [line for line in group if line.start < end and line.end > start]
             passages.append(_passage(document, clean[start:end], inside, len(passages)))
-    return passages
+    set_aside = [
+        SetAside(int(clean.spans[line.start, 0]), int(clean.spans[line.end - 1, 1]), line.aside)
+        for line in lines
+        if line.aside
+    ]
+    return Division(passages, set_aside, [line.heading for line in lines if line.heading])
 
 
 def _passage(document: Document, clean: CleanText, lines: Sequence[_Line], ordinal: int) -> Passage:
     body = next((line for line in lines if not line.is_heading), lines[-1])
     start = int(clean.spans[0, 0])
+    row = body.row
     return Passage(
         id=f"{document.id}-{ordinal}",
         document_id=document.id,
         start=start,
         end=int(clean.spans[-1, 1]),
-        section=tuple(heading.title for heading in body.section),
-        paragraph=lines[0].number,
+        section=(row.label,) if row else tuple(heading.title for heading in body.section),
+        paragraph=row.row if row and row.row is not None else lines[0].number,
         page=_page(document, start),
         clean=clean,
         sentences=tuple(sentence_spans(clean.text)),
@@ -98,22 +134,59 @@ def _passage(document: Document, clean: CleanText, lines: Sequence[_Line], ordin
 
 
 def _page(document: Document, start: int) -> int | None:
-    pages = [block.page for block in document.blocks if block.start <= start]
-    return pages[-1] if pages else None
+    place = bisect_right(document.blocks, start, key=lambda block: block.start)
+    return document.blocks[place - 1].page if place else None
 
 
-def _lines(clean: CleanText, markdown: bool) -> list[_Line]:
+def _lines(clean: CleanText, document: Document) -> list[_Line]:
+    """Lines of the clean text, cut also where a block of the format begins or ends."""
+    spans = [
+        span for span in _line_spans(clean, document.blocks) if clean.text[slice(*span)].strip()
+    ]
+    texts = [clean.text[start:end] for start, end in spans]
+    plain = document.source.format in {"text", "html"}
+    asides = furniture(texts) if plain else {}
     lines = []
     section: tuple[Heading, ...] = ()
-    start = 0
-    for number, text in enumerate(clean.text.split("\n"), start=1):
-        heading = (markdown_heading(text) if markdown else None) or numbered_heading(text)
+    for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
+        block = _block_at(document.blocks, int(clean.spans[start, 0]))
+        aside = (block.aside if block else "") or asides.get(number, "")
+        row = block if block and block.row is not None else None
+        heading = None if aside or row else _heading(text, block, document.source.format)
         if heading:
             section = nest(section, heading)
-        if text.strip():
-            lines.append(_Line(start, start + len(text), number, heading, section))
-        start += len(text) + 1
+        lines.append(_Line(start, end, number + 1, heading, section, row, aside))
     return lines
+
+
+def _heading(text: str, block: Block | None, format_: str) -> Heading | None:
+    if block and block.level:
+        return Heading(text, block.level, True)
+    return (markdown_heading(text) if format_ == "markdown" else None) or numbered_heading(text)
+
+
+def _line_spans(clean: CleanText, blocks: Sequence[Block]) -> list[Span]:
+    edges = {
+        edge
+        for block in blocks
+        if block.level or block.aside or block.row is not None
+        for edge in (block.start, block.end)
+    }
+    cuts = set(np.searchsorted(clean.spans[:, 0], sorted(edges)).tolist()) if edges else set()
+    cuts |= {place for place, char in enumerate(clean.text) if char == "\n"}
+    spans = []
+    for start, end in pairwise(sorted(cuts | {0, len(clean.text)})):
+        text = clean.text[start:end]
+        left = len(text) - len(text.lstrip())
+        spans.append((start + left, start + left + len(text.strip())))
+    return spans
+
+
+def _block_at(blocks: Sequence[Block], place: int) -> Block | None:
+    """The block that holds a place; blocks do not overlap and are in order."""
+    found = bisect_right(blocks, place, key=lambda block: block.start)
+    block = blocks[found - 1] if found else None
+    return block if block and place < block.end else None
 
 
 def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
@@ -123,10 +196,12 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """
     group: list[_Line] = []
     for line in lines:
-        if group and line.heading and not group[-1].is_heading:
+        opens = line.heading is not None and not (group and group[-1].is_heading)
+        if group and (opens or line.row or line.aside or group[-1].row):
             yield group
             group = []
-        group.append(line)
+        if not line.aside:
+            group.append(line)
     if group:
         yield group
 

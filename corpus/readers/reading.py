@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..document import Block
+from ..errors import ReadError
+
+LARGEST_TEXT = 50_000_000  # characters; beyond it splitting takes gigabytes and minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,11 @@ class Reading:
 
     `text` is decoded and otherwise untouched, or what a format without plain text says, a
     paragraph a line. `title` is None where the format names none. `blocks` are in the order of the
-    text; `member` names the part of the file where it holds several documents.
+    text; `member` names the part of the file where it holds several documents. `notes` are
+    sentences on what could not be read, of this document or of the file around it.
+
+    Raises:
+        ReadError: the text has more than LARGEST_TEXT characters.
     """
 
     text: str
@@ -25,3 +32,19 @@ class Reading:
     metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     member: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        refuse_if_too_long(len(self.text))
+
+
+Reader = Callable[[bytes], Iterable[Reading]]
+
+
+def refuse_if_too_long(characters: int) -> None:
+    """Raise ReadError for a text that is too long to split and to index."""
+    if characters > LARGEST_TEXT:
+        raise ReadError(
+            f"its text has {characters:,} characters, more than the {LARGEST_TEXT:,} that a "
+            "document may have; divide it into several files"
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..encodings import decode
+from .decoding import decode_text
 from .reading import Reading
 
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -13,13 +13,13 @@ _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILIN
 
 
 def read_text(data: bytes) -> list[Reading]:
-    decoded = decode(data)
+    decoded = decode_text(data)
     return [Reading(decoded.text, "text", decoded.encoding, decoded.replaced)]
 
 
 def read_markdown(data: bytes) -> list[Reading]:
     """Markdown; the simple `name: value` lines of its front matter become metadata."""
-    decoded = decode(data)
+    decoded = decode_text(data)
     front = _FRONT_MATTER.match(decoded.text)
     fields = {name.lower(): value for name, value in _FIELD.findall(front[1])} if front else {}
     heading = _FIRST_HEADING.search(decoded.text)

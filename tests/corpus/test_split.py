@@ -5,16 +5,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Document, Limits, Passage, Source, fold, read_file, split, walk, width
+from corpus import (
+    Block,
+    Division,
+    Document,
+    Limits,
+    Source,
+    divide,
+    fold,
+    read_file,
+    split,
+    walk,
+    width,
+)
 
 
 def document(text: str, format_: str = "text") -> Document:
     return Document("d", "title", text, Source("d.txt", "", 0, format_, "utf-8"))
 
 
-def check(doc: Document, passages: list[Passage]) -> None:
-    """Every passage's places are true, and all of them together tile what can be read."""
+def check(doc: Document, division: Division) -> None:
+    """Every passage's places are true; with what is set aside they tile what can be read."""
+    passages = division.passages
     covered = [0] * len(doc.text)
+    for place in division.set_aside:
+        for at in range(place.start, place.end):
+            covered[at] += 1
     for passage in passages:
         assert 0 <= passage.start < passage.end <= len(doc.text)
         for char, (start, end) in zip(passage.text, passage.clean.spans.tolist(), strict=True):
@@ -43,7 +59,7 @@ _TEXTS = st.text(
 @settings(max_examples=300)
 def test_any_text_is_tiled_by_true_quotes(text: str, format_: str) -> None:
     doc = document(text, format_)
-    check(doc, split(doc, Limits(short=10, longest=40), lambda part: len(part) <= 30))
+    check(doc, divide(doc, Limits(short=10, longest=40), lambda part: len(part) <= 30))
 
 
 @given(_TEXTS)
@@ -59,9 +75,9 @@ def test_the_sample_is_tiled_by_true_quotes() -> None:
     count = 0
     for path in files:
         for doc in read_file(path):
-            passages = split(doc)
-            check_injected(doc, passages)
-            count += len(passages)
+            division = divide(doc)
+            check_tiling(doc, division)
+            count += len(division.passages)
     assert count >= 250
 
 
@@ -72,18 +88,20 @@ def test_the_seeds_and_reports_are_tiled_by_true_quotes(shared: Path, folder: st
     assert len(files) == {"seeds": 5, "collections/work-reports": 83}[folder]
     for path in files:
         for doc in read_file(path):
-            check_injected(doc, split(doc))
+            check_tiling(doc, divide(doc))
 
 
-def check_injected(doc: Document, passages: list[Passage]) -> None:
-    """Quotes tile the text; what cleaning takes out lies inside a quote or is white space."""
+def check_tiling(doc: Document, division: Division) -> None:
+    """Quotes and set-aside stretches follow each other with only white space between them."""
+    for passage in division.passages:
+        assert passage.in_document(0, len(passage.text)) == (passage.start, passage.end)
     at = 0
-    for passage in passages:
-        assert passage.start >= at
-        assert not doc.text[at : passage.start].strip("\ufeff \t\r\n\u3000\u00a0\u200b")
-        first, last = passage.in_document(0, len(passage.text))
-        assert (first, last) == (passage.start, passage.end)
-        at = passage.end
+    for start, end in sorted(
+        [(one.start, one.end) for one in (*division.passages, *division.set_aside)]
+    ):
+        assert start >= at
+        assert not doc.text[at:start].strip("\ufeff \t\r\n\u3000\u00a0\u200b")
+        at = end
     assert not doc.text[at:].strip()
 
 
@@ -132,3 +150,31 @@ def test_a_sentence_is_cut_only_where_it_alone_exceeds_the_window() -> None:
     assert [passage.text for passage in whole] == [sentence]
     cut = split(document(sentence), Limits(10, 50), lambda part: len(part) <= 40)
     assert len(cut) > 1 and all(passage.text.endswith("，") for passage in cut)
+
+
+def test_blocks_of_a_format_make_headings_rows_and_asides() -> None:
+    lines = ["菜单", "正文一，", "甲：一；乙：二，", "甲：三；乙：四", "页脚"]
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    spans = [(start, start + len(line)) for start, line in zip(starts, lines, strict=True)]
+    doc = Document(
+        "d",
+        "title",
+        "\n".join(lines),
+        Source("d.xlsx", "", 0, "xlsx", ""),
+        blocks=(
+            Block(*spans[0], level=1, page=1),
+            Block(*spans[1], page=2),
+            Block(*spans[2], row=7, label="表!7"),
+            Block(*spans[3], row=8, label="表!8"),
+            Block(*spans[4], aside="page footer"),
+        ),
+    )
+    division = divide(doc)
+    found = [(p.text, p.section, p.paragraph, p.page) for p in division.passages]
+    assert found == [
+        ("菜单\n正文一，", ("菜单",), 1, 1),
+        ("甲：一；乙：二，", ("表!7",), 7, None),
+        ("甲：三；乙：四", ("表!8",), 8, None),
+    ]
+    assert [(*one[:2], one.why) for one in division.set_aside] == [(*spans[4], "page footer")]
+    assert [heading.title for heading in division.outline] == ["菜单"]

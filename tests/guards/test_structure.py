@@ -19,6 +19,11 @@ AT_HOME = {  # a third-party library is imported in one place only
     "tokenizers": {"embeddings/default_model.py"},
     "jieba": {"corpus/words.py"},
     "opencc": {"corpus/script.py"},
+    "trafilatura": {"corpus/readers/main_content.py"},
+    "pypdfium2": {"corpus/readers/pdfium.py"},
+    "docx": {"corpus/readers/docx.py"},
+    "openpyxl": {"corpus/readers/spreadsheet.py"},
+    "lxml": {"corpus/readers/xml.py", "corpus/readers/markup.py"},
     "tantivy": {"qa/lexical.py"},
     "sqlite3": {"qa/store.py"},
 }
