@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .encoder import Encoder, PassageVectors
+from .encoder import Encoder, PassageVectors, QuestionVectors
+from .late_interaction import TokenMatches, max_similarities, token_matches
 from .neighbours import NeighbourIndex, Neighbours
+from .projection import TokenProjection
 
 if TYPE_CHECKING:
     from .default_model import model_folder
@@ -16,8 +18,13 @@ __all__ = [
     "NeighbourIndex",
     "Neighbours",
     "PassageVectors",
+    "QuestionVectors",
     "SentenceEncoder",
+    "TokenMatches",
+    "TokenProjection",
+    "max_similarities",
     "model_folder",
+    "token_matches",
 ]
 
 

@@ -12,16 +12,27 @@ Span = tuple[int, int]
 
 
 class PassageVectors(NamedTuple):
-    """Vectors of n passages and of their m sentences, from one forward pass each.
+    """Vectors of n passages, of their m sentences and t tokens, from one forward pass each.
 
-    passages:  float32 (n, d), unit rows
-    sentences: float32 (m, d), unit rows, in the order of the passages
-    bounds:    int64 (n + 1,); the sentences of passage i are rows bounds[i]:bounds[i + 1]
+    passages:     float32 (n, d), unit rows
+    sentences:    float32 (m, d), unit rows, in the order of the passages
+    bounds:       int64 (n + 1,); the sentences of passage i are rows bounds[i]:bounds[i + 1]
+    tokens:       int8 (t, p), projected; prompt and end tokens are left out
+    token_bounds: int64 (m + 1,); the tokens of sentence j are token_bounds[j]:token_bounds[j + 1]
     """
 
     passages: NDArray[np.float32]
     sentences: NDArray[np.float32]
     bounds: NDArray[np.int64]
+    tokens: NDArray[np.int8]
+    token_bounds: NDArray[np.int64]
+
+
+class QuestionVectors(NamedTuple):
+    """A question as one vector, float32 (d,), and as its tokens, int8 (t, p), projected."""
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.int8]
 
 
 class Encoder(Protocol):
@@ -37,12 +48,21 @@ class Encoder(Protocol):
     def dimensions(self) -> int: ...
 
     @property
+    def token_size(self) -> int:
+        """Components of a projected token vector."""
+        ...
+
+    @property
     def window(self) -> int:
         """The longest passage in tokens, prompt and end tokens included."""
         ...
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32 (q, d), unit rows."""
+        ...
+
+    def encode_question(self, text: str) -> QuestionVectors:
+        """One question with its tokens, from one forward pass."""
         ...
 
     def encode_passages(

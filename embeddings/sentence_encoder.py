@@ -15,11 +15,13 @@ from sentence_transformers import SentenceTransformer
 from torch import Tensor
 from transformers.utils import logging as transformers_logging
 
-from corpus.errors import ModelError
+from corpus import SAMPLE_FOLDER, ModelError, read_file, script_of, split
 
 from . import default_model, processor
-from .encoder import PassageVectors, Span
+from .encoder import PassageVectors, QuestionVectors, Span
+from .projection import TokenProjection
 
+_DEFAULT_PROJECTION = Path(__file__).parent / "token_projection.npz"
 BATCH_TOKENS = 8192  # padded tokens in one forward pass: large enough to fill the matrix units
 
 
@@ -30,12 +32,19 @@ class SentenceEncoder:
     Günther et al. 2024), so that a sentence knows what its passage is about.
     """
 
-    def __init__(self, model: SentenceTransformer, name: str, fingerprint: str) -> None:
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        name: str,
+        fingerprint: str,
+        projection: TokenProjection | None = None,
+    ) -> None:
         self._model = model
         self.name = name
-        self.fingerprint = fingerprint
         self._question_prompt = _prompt(model, "query")
         self._passage_prompt = _prompt(model, "document", "passage", "corpus")
+        self._projection = projection or self._fit_projection()
+        self.fingerprint = f"{fingerprint}-{self._projection.fingerprint}"
 
     @classmethod
     def open(cls, model: str | Path | None = None) -> Self:
@@ -48,7 +57,8 @@ class SentenceEncoder:
         """
         if model is None and default_model.is_packaged():
             folder = default_model.model_folder()
-            return cls(_load(folder), default_model.HUB_NAME, folder.name)
+            projection = TokenProjection.load(_DEFAULT_PROJECTION)
+            return cls(_load(folder), default_model.HUB_NAME, folder.name, projection)
         name = str(model or default_model.HUB_NAME)
         folder = Path(name).expanduser()
         if folder.is_dir():
@@ -62,6 +72,10 @@ class SentenceEncoder:
         return int(self._model.get_embedding_dimension() or 0)
 
     @property
+    def token_size(self) -> int:
+        return int(self._projection.basis.shape[1])
+
+    @property
     def window(self) -> int:
         return int(self._model.max_seq_length or 512)
 
@@ -72,28 +86,44 @@ class SentenceEncoder:
             vectors[rows] = _unit_rows(features["sentence_embedding"])
         return vectors
 
+    def encode_question(self, text: str) -> QuestionVectors:
+        """One question, its vector and its tokens from one forward pass."""
+        for _, features in self._forward([text], self._question_prompt):
+            starts, ends, tokens = self._tokens(features, 0, self._question_prompt)
+            said = ends > starts
+            vector = _unit_rows(features["sentence_embedding"])[0]
+            return QuestionVectors(vector, self._projection.project(tokens[said]))
+        raise AssertionError("one text makes one batch")
+
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
     ) -> PassageVectors:
-        """Passages and their sentences from one forward pass.
+        """Passages, their sentences and tokens from one forward pass.
 
         Args:
             texts: n passages; what exceeds the window is cut off.
             sentences: for each passage the character spans of its sentences, in order.
 
         Returns:
-            Unit rows. A sentence that lies beyond the window gets its passage's vector.
+            Unit rows. A sentence that lies beyond the window gets its passage's vector and no
+            tokens.
         """
-        bounds = np.concatenate([[0], np.cumsum([len(s) for s in sentences])]).astype(np.int64)
-        passage_rows = np.zeros((len(texts), self.dimensions), np.float32)
-        sentence_rows = np.zeros((int(bounds[-1]), self.dimensions), np.float32)
+        whole = np.zeros((len(texts), self.dimensions), np.float32)
+        parts: list[NDArray[np.float32]] = [whole[:0]] * len(texts)
+        tokens: list[list[NDArray[np.int8]]] = [[]] * len(texts)
         for rows, features in self._forward(texts, self._passage_prompt):
-            vectors = features["sentence_embedding"]
-            passage_rows[rows] = _unit_rows(vectors)
+            whole[rows] = _unit_rows(features["sentence_embedding"])
             for place, row in enumerate(rows):
-                pooled = self._pool_sentences(features, place, sentences[row])
-                sentence_rows[bounds[row] : bounds[row + 1]] = pooled
-        return PassageVectors(passage_rows, sentence_rows, bounds)
+                parts[row], tokens[row] = self._sentences(features, place, sentences[row])
+        by_sentence = [one for passage in tokens for one in passage]
+        nothing = np.empty((0, self._projection.basis.shape[1]), np.int8)
+        return PassageVectors(
+            whole,
+            np.concatenate([whole[:0], *parts]),
+            _bounds([len(spans) for spans in sentences]),
+            np.concatenate([nothing, *by_sentence]),
+            _bounds([len(one) for one in by_sentence]),
+        )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not texts:
@@ -104,6 +134,28 @@ class SentenceEncoder:
     @property
     def _tokenizer(self) -> Any:
         return self._model.tokenizer
+
+    def token_vectors(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Unit vectors of each passage's tokens, not projected: float32 (t, dimensions) each."""
+        found = [np.empty((0, self.dimensions), np.float32)] * len(texts)
+        for rows, features in self._forward(texts, self._passage_prompt):
+            for place, row in enumerate(rows):
+                starts, ends, vectors = self._tokens(features, place, self._passage_prompt)
+                found[row] = vectors[ends > starts]
+        return found
+
+    def _fit_projection(self) -> TokenProjection:
+        """For a model that none is kept for: fitted on the sample collection's passages."""
+        texts: dict[str, list[str]] = {}
+        for path in sorted((SAMPLE_FOLDER / "documents").iterdir()):
+            for document in read_file(path):
+                for passage in split(document)[:3]:
+                    texts.setdefault(script_of(passage.text), []).append(passage.text)
+        vectors = {
+            script: np.concatenate(self.token_vectors(passages))
+            for script, passages in texts.items()
+        }
+        return TokenProjection.fit(vectors, min(128, self.dimensions))
 
     def _forward(
         self, texts: Sequence[str], prompt: str
@@ -133,25 +185,49 @@ class SentenceEncoder:
                 features["offsets"] = offsets
                 yield rows, features
 
-    def _pool_sentences(
+    def _tokens(
+        self, features: dict[str, Any], place: int, prompt: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """Where the tokens of one text of a batch stand in it, and their unit vectors.
+
+        Tokens of the prompt, end tokens and padding are empty: they end where they start.
+        """
+        vectors = _unit_rows(features["token_embeddings"][place])
+        offsets = features["offsets"]
+        if offsets is None:  # a tokenizer that does not know where its tokens stand
+            nowhere = np.zeros(len(vectors), np.int64)
+            return nowhere, nowhere, vectors
+        spans = offsets[place].numpy() - len(prompt)
+        return np.clip(spans[:, 0], 0, None), np.clip(spans[:, 1], 0, None), vectors
+
+    def _sentences(
         self, features: dict[str, Any], place: int, spans: Sequence[Span]
-    ) -> NDArray[np.float32]:
-        """Mean token vector of each sentence, through the modules that follow pooling."""
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.int8]]]:
+        """Vectors of the sentences, each the mean of its tokens, and the tokens themselves.
+
+        The mean goes through the modules that follow pooling in the model.
+        """
+        starts, ends, vectors = self._tokens(features, place, self._passage_prompt)
+        projected = self._projection.project(vectors)
+        limits = np.array(spans, np.int64).reshape(-1, 2)
+        inside = (starts < limits[:, 1:]) & (ends > limits[:, :1]) & (ends > starts)
+        inside[1:] &= ~np.logical_or.accumulate(inside, axis=0)[:-1]  # each token once
+        tokens = [projected[row] for row in inside]
         whole = features["sentence_embedding"][place]
-        if features["offsets"] is None or len(spans) < 2:
-            return _unit_rows(whole.expand(len(spans), -1))
-        shift = len(self._passage_prompt)
-        starts, ends = features["offsets"][place].unbind(-1)
-        limits = torch.tensor(spans) + shift
-        inside = (starts >= limits[:, :1]) & (ends <= limits[:, 1:]) & (ends > starts)
-        weights = inside.float().to(whole.device)
+        if len(spans) < 2:
+            return _unit_rows(whole.expand(len(spans), -1)), tokens
+        weights = torch.from_numpy(inside).float().to(whole.device)
         counts = weights.sum(1, keepdim=True)
         pooled = weights @ features["token_embeddings"][place] / counts.clamp(min=1)
         refined = {"sentence_embedding": pooled, "token_embeddings": pooled}
         for module in list(self._model)[2:]:
             refined = module(refined)
-        vectors = torch.where(counts > 0, refined["sentence_embedding"], whole)
-        return _unit_rows(vectors)
+        return _unit_rows(torch.where(counts > 0, refined["sentence_embedding"], whole)), tokens
+
+
+def _bounds(sizes: Sequence[int]) -> NDArray[np.int64]:
+    """Where each of several stretches begins, and where the last one ends: shape (n + 1,)."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def _prompt(model: SentenceTransformer, *names: str) -> str:

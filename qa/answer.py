@@ -24,12 +24,14 @@ class Why:
     """Why a passage is a hit, part by part.
 
     dense:    cosine of question and passage, the mean of the whole passage and its best sentence
+    late:     how well the question's tokens are matched one by one, mean cosine
     lexical:  BM25 over the most that the question's words could give, 0 to 1
     words:    words of the question that the passage holds, as they stand in it
     sentence: span in the document of the sentence that answers best
     """
 
     dense: float
+    late: float
     lexical: float
     words: tuple[str, ...]
     sentence: Span

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus import CollectionError
 from embeddings import Encoder, NeighbourIndex
 
+from .cohort import Cohort
 from .lexical import LexicalIndex
 from .store import Store
 
@@ -44,6 +45,7 @@ class Collection:
         self._generation = -1
         self._vectors: NeighbourIndex | None = None
         self._words: LexicalIndex | None = None
+        self._cohort: Cohort | None = None
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Self:
@@ -104,6 +106,7 @@ class Collection:
             self.store.set_meta("model", encoder.name)
             self.store.set_meta("fingerprint", encoder.fingerprint)
             self.store.set_meta("dimensions", str(encoder.dimensions))
+            self.store.set_meta("token_size", str(encoder.token_size))
         elif self.store.meta("fingerprint") != encoder.fingerprint:
             raise CollectionError(
                 f"the collection {self.folder} was made with the model {self.model_name}, not with "
@@ -114,6 +117,10 @@ class Collection:
     @property
     def dimensions(self) -> int:
         return int(self.store.meta("dimensions") or 0)
+
+    @property
+    def token_size(self) -> int:
+        return int(self.store.meta("token_size") or 0)
 
     # The derived indexes
 
@@ -130,6 +137,14 @@ class Collection:
         self.refresh()
         assert self._words is not None
         return self._words
+
+    @property
+    def cohort(self) -> Cohort:
+        """The passages that every question is measured against."""
+        self.refresh()
+        if self._cohort is None:
+            self._cohort = Cohort.draw(self.store, self.dimensions, self.token_size)
+        return self._cohort
 
     def refresh(self) -> None:
         """Bring both indexes to the store's generation, on disk and in memory.
@@ -159,6 +174,7 @@ class Collection:
         elif self._stamped_generation() != generation:
             self._write_stamp(generation, rows)
         self._generation = generation
+        self._cohort = None
 
     @property
     def _stamp_path(self) -> Path:

@@ -1,4 +1,4 @@
-"""`python -m qa`: index, ask, documents, remove, evaluate.
+"""`python -m qa`: index, inspect, ask, documents, remove, evaluate.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from corpus import UsageError, WenjuError
+from corpus import UsageError, WenjuError, read_file
 from embeddings import Encoder
 
 from .ask import ask
@@ -22,8 +22,15 @@ from .collection import Collection
 from .evaluate import evaluate
 from .home import default_collection
 from .indexing import index_paths, remove
+from .inspection import inspection_json
 from .json_form import answer_json, evaluation_json, summary_json
-from .printing import print_answer, print_documents, print_evaluation, print_report
+from .printing import (
+    print_answer,
+    print_documents,
+    print_evaluation,
+    print_inspection,
+    print_report,
+)
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 
@@ -70,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_collection(command)
     _add_model(command)
     command.set_defaults(run=_index)
+
+    command = commands.add_parser("inspect", help="show what is read in a file 查看读到的内容")
+    command.add_argument("file", metavar="FILE", type=Path, help="any file that can be indexed")
+    _add_json(command)
+    command.set_defaults(run=_inspect)
 
     command = commands.add_parser("ask", help="ask a question 提问")
     command.add_argument("question", metavar="QUESTION", help="in any language")
@@ -166,6 +178,16 @@ def _index(options: argparse.Namespace) -> int:
             report = index_paths(collection, encoder, options.paths, progress)
         print_report(report, collection)
     return FAILED if report.skipped and not report.read else DONE
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    found = [inspection_json(document) for document in read_file(options.file)]
+    if options.json:
+        _print_json(found[0] if len(found) == 1 else found)
+    else:
+        for one in found:
+            print_inspection(one)
+    return DONE
 
 
 def _ask(options: argparse.Namespace) -> int:

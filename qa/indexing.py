@@ -9,7 +9,18 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import Document, Limits, Passage, ReadError, Skipped, read_file, split, walk
+from corpus import (
+    LIMITS,
+    Division,
+    Document,
+    Passage,
+    ReadError,
+    Skipped,
+    damaged_places,
+    divide,
+    read_file,
+    walk,
+)
 from embeddings import Encoder, PassageVectors
 
 from .collection import Collection
@@ -29,6 +40,9 @@ class Report:
     same_content: list[Path] = field(default_factory=list)
     passages: int = 0
     replaced_characters: int = 0
+    set_aside: int = 0
+    damaged: int = 0
+    notes: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -87,7 +101,7 @@ def index_documents(collection: Collection, encoder: Encoder, documents: Iterabl
                 document.source.path,
                 FileState(document.source.sha256, document.source.size, 0),
                 {"": document.id},
-                [(document, split_to_fit(document, encoder))],
+                [(document, divide_to_fit(document, encoder).passages)],
             )
             for document in documents
         )
@@ -157,9 +171,7 @@ def _read_if_changed(
         report.same_content.append(path)
     else:
         (report.changed if before else report.added).append(path)
-    fresh = [(document, split_to_fit(document, encoder)) for document in new]
-    report.passages += sum(len(passages) for _, passages in fresh)
-    report.replaced_characters += sum(document.source.replaced for document in new)
+    fresh = [(document, _divided(document, encoder, report)) for document in new]
     members = {document.source.member: document.id for document in documents}
     return _Prepared(name, state, members, fresh)
 
@@ -197,22 +209,36 @@ def _encode_and_write(
 
 def _rows(vectors: PassageVectors, first: int, last: int) -> PassageVectors:
     bounds = vectors.bounds[first : last + 1]
+    token_bounds = vectors.token_bounds[bounds[0] : bounds[-1] + 1]
     return PassageVectors(
         vectors.passages[first:last],
         vectors.sentences[bounds[0] : bounds[-1]],
         (bounds - bounds[0]).astype(np.int64),
+        vectors.tokens[token_bounds[0] : token_bounds[-1]],
+        (token_bounds - token_bounds[0]).astype(np.int64),
     )
 
 
-def split_to_fit(document: Document, encoder: Encoder) -> list[Passage]:
-    """The document's passages, none of them longer than the model's window."""
+def _divided(document: Document, encoder: Encoder, report: Report) -> list[Passage]:
+    """The document's passages, none longer than the model's window; adds up what was done to it."""
+    division = divide_to_fit(document, encoder)
+    report.passages += len(division.passages)
+    report.set_aside += len(division.set_aside)
+    report.damaged += len(damaged_places(document.text))
+    report.replaced_characters += document.source.replaced
+    report.notes += [f"{document.source.path}: {note}" for note in document.notes]
+    return division.passages
+
+
+def divide_to_fit(document: Document, encoder: Encoder) -> Division:
+    """The document divided into passages that fit the model's window."""
 
     def fits(text: str) -> bool:
         # No model here makes more than one token of a byte, so short texts need no counting.
         few = len(text.encode("utf-8", "replace")) < encoder.window - 16
         return few or encoder.count_tokens([text])[0] <= encoder.window
 
-    return split(document, Limits(), fits)
+    return divide(document, LIMITS, fits)
 
 
 def _gone(collection: Collection, paths: Sequence[Path]) -> list[str]:

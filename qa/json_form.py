@@ -46,6 +46,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "highlights": [{"start": start, "end": end}],
         "why": {
             "dense": round(hit.why.dense, 6),
+            "late": round(hit.why.late, 6),
             "lexical": round(hit.why.lexical, 6),
             "words": list(hit.why.words),
             "word_places": [{"start": a, "end": b} for a, b in hit.words],
@@ -93,4 +94,12 @@ def evaluation_json(result: Evaluation) -> dict[str, Any]:
         "p50_ms": round(result.p50_ms, 2),
         "p95_ms": round(result.p95_ms, 2),
         "passages_per_second": None if rate is None else round(rate, 2),
+        "auroc": _rounded(result.auroc),
+        "ece": _rounded(result.ece),
+        "f1_answered": _rounded(result.f1_answered),
+        "answer_in_highlight": _rounded(result.answer_in_highlight),
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from .answer import Answer, Hit
 from .collection import Collection
@@ -21,10 +22,16 @@ def print_report(report: Report, collection: Collection) -> None:
     print(f"same content as another file {len(report.same_content)}")
     print(f"passages: {report.passages} new; ", end="")
     print(f"the collection has {store.passage_count()} in {store.document_count()} documents")
+    if report.set_aside:
+        print(f"lines set aside (navigation, disclaimers, ...): {report.set_aside}")
+    if report.damaged:
+        print(f"damaged places, kept as they are: {report.damaged}")
     if report.replaced_characters:
         print(f"characters that could not be decoded: {report.replaced_characters}")
     for skipped in report.skipped:
         print(f"skipped: {skipped.path}: {skipped.reason}")
+    for note in report.notes:
+        print(f"note: {note}")
     for path in report.missing:
         print(f"no longer there, still indexed: {path} (python -m qa remove '{path}')")
     print(f"collection: {collection.folder}")
@@ -81,12 +88,42 @@ def print_documents(documents: Sequence[DocumentSummary]) -> None:
     print(f"{len(documents)} documents")
 
 
+def print_inspection(found: dict[str, Any]) -> None:
+    name = " › ".join(filter(None, (found["path"], found["member"])))
+    print(
+        f"{name}\n  《{found['title']}》 {found['format']}, {found['encoding']}, {found['script']}"
+    )
+    for key, value in found["metadata"].items():
+        print(f"  {key}: {value}")
+    if found["replaced"]:
+        print(f"  characters that could not be decoded: {found['replaced']}")
+    for note in found["notes"]:
+        print(f"  note: {note}")
+    for kind in ("set_aside", "damaged"):
+        for place in found[kind]:
+            label = kind.replace("_", " ")
+            print(f"  {label} [{place['start']}, {place['end']}): {place['why']}")
+    for number, passage in enumerate(found["passages"], start=1):
+        where = " › ".join([*passage["section"], f"¶{passage['paragraph']}"])
+        page = f", p. {passage['page']}" if passage["page"] is not None else ""
+        print(f"  {number}. [{passage['start']}, {passage['end']}) {where}{page}")
+        print("".join(f"     {line}\n" for line in passage["text"].splitlines()), end="")
+
+
 def print_evaluation(results: Sequence[Evaluation]) -> None:
-    columns = ("set", "queries", "hit@1", "hit@3", "recall@10", "mrr@10", "ndcg@10")
-    print(f"{columns[0]:<20}" + "".join(f"{name:>10}" for name in columns[1:]), end="")
+    names = ("queries", "hit@1", "hit@3", "recall@10", "mrr@10", "ndcg@10", "auroc", "ece", "f1")
+    print(f"{'set':<18}" + "".join(f"{name:>10}" for name in (*names, "marked")), end="")
     print(f"{'p50 ms':>9}{'p95 ms':>9}{'passages/s':>12}")
     for one in results:
-        scores = (one.hit_at_1, one.hit_at_3, one.recall_at_10, one.mrr_at_10, one.ndcg_at_10)
-        rate = f"{one.passages_per_second:.1f}" if one.passages_per_second else "–"
-        print(f"{one.set:<20}{one.queries:>10}" + "".join(f"{s:>10.3f}" for s in scores), end="")
+        scores = (
+            *(one.hit_at_1, one.hit_at_3, one.recall_at_10, one.mrr_at_10, one.ndcg_at_10),
+            *(one.auroc, one.ece, one.f1_answered, one.answer_in_highlight),
+        )
+        columns = "".join(f"{_number(score, 3):>10}" for score in scores)
+        rate = _number(one.passages_per_second, 1)
+        print(f"{one.set:<18}{one.queries:>10}{columns}", end="")
         print(f"{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{rate:>12}")
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"

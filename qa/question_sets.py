@@ -13,12 +13,13 @@ from corpus import Document, Source, UsageError
 
 @dataclass(frozen=True, slots=True)
 class JudgedSet:
-    """A folder of `passages.jsonl`, `queries.jsonl` and `qrels.tsv`."""
+    """A folder of `passages.jsonl`, `queries.jsonl`, `qrels.tsv`, and perhaps `answers.jsonl`."""
 
     name: str
     documents: list[Document]
     queries: dict[str, str]
     qrels: dict[str, set[str]]
+    answers: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def read_judged_set(folder: Path) -> JudgedSet:
             raise UsageError(f"{folder / 'qrels.tsv'}, line {number}: three columns are expected")
         if fields[2] != "0":
             qrels.setdefault(fields[0], set()).add(fields[1])
-    return JudgedSet(folder.name, documents, queries, qrels)
+    path = folder / "answers.jsonl"
+    rows = _rows(path, "query_id", "answers") if path.exists() else iter(())
+    answers = {row["query_id"]: row["answers"] for row in rows}
+    return JudgedSet(folder.name, documents, queries, qrels, answers)
 
 
 def read_evidence_questions(path: Path) -> list[EvidenceQuestion]:

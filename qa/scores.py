@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 BM25_K1 = 1.2
-LEXICAL_WEIGHT = 0.2
 
 
 def inverse_document_frequency(passages: int, holding: int) -> float:
@@ -37,15 +36,3 @@ def dense_similarity(passage: float, best_sentence: float) -> float:
     0.75
     """
     return (passage + best_sentence) / 2
-
-
-def fused(dense: float, lexical: float) -> float:
-    """Dense similarity plus a fifth of the lexical share.
-
-    The dense cosines of E5 lie in a band about 0.2 wide, so a fifth makes the two weigh the same.
-    Any weight from 0.15 to 0.4 keeps both what words find and what only meaning finds.
-
-    >>> fused(0.5, 0.5)
-    0.6
-    """
-    return dense + LEXICAL_WEIGHT * lexical

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import CleanText, CollectionError, Document, Passage, Source
+from corpus import CleanText, CollectionError, Document, Passage, Source, script_of
 from embeddings import PassageVectors
 
 SCHEMA_VERSION = 1
@@ -36,8 +36,13 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL,
     paragraph INTEGER NOT NULL, page INTEGER, text TEXT NOT NULL,
     spans BLOB NOT NULL, sentences BLOB NOT NULL,
-    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
+    script TEXT NOT NULL, lot INTEGER NOT NULL
 );
+CREATE TABLE passage_tokens (
+    row INTEGER PRIMARY KEY, tokens BLOB NOT NULL, sizes BLOB NOT NULL
+);
+CREATE INDEX passages_by_lot ON passages (script, lot);
 CREATE INDEX passages_by_document ON passages (document, ordinal);
 """
 
@@ -55,6 +60,22 @@ class StoredVectors(NamedTuple):
 
     rows: NDArray[np.int64]
     vectors: NDArray[np.float32]
+
+
+class Place(NamedTuple):
+    """A passage by its id, its document's id, the script it is in, and its text."""
+
+    passage: str
+    document: str
+    script: str
+    text: str
+
+
+class StoredTokens(NamedTuple):
+    """tokens: int8 (t, p) of one passage; sizes: int64 (m,), how many each sentence has."""
+
+    tokens: NDArray[np.int8]
+    sizes: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +204,11 @@ class Store:
         for document in documents:
             query = "SELECT 1 FROM files WHERE document = ?"
             if not self._db.execute(query, (document,)).fetchone():
+                self._db.execute(
+                    "DELETE FROM passage_tokens"
+                    " WHERE row IN (SELECT row FROM passages WHERE document = ?)",
+                    (document,),
+                )
                 self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
                 self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
 
@@ -203,12 +229,17 @@ class Store:
                 _to_json(dict(document.metadata)),
             ),
         )
-        self._db.executemany(
-            "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
-            " text, spans, sentences, vector, sentence_vectors)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_passage_record(i, passage, vectors) for i, passage in enumerate(passages)),
-        )
+        for ordinal, passage in enumerate(passages):
+            cursor = self._db.execute(
+                "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
+                " text, spans, sentences, vector, sentence_vectors, script, lot)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _passage_record(ordinal, passage, vectors),
+            )
+            self._db.execute(
+                "INSERT INTO passage_tokens VALUES (?, ?, ?)",
+                (cursor.lastrowid, *_token_record(ordinal, vectors)),
+            )
 
     def document(self, document_id: str) -> Document:
         """Raises CollectionError where there is none of that id."""
@@ -282,6 +313,38 @@ class Store:
         found = self._select("row, sentence_vectors", rows)
         return {row: _to_vectors(blob).reshape(-1, dimensions) for row, blob in found}
 
+    def tokens(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
+        """The token vectors of passages by row, `size` components each."""
+        wanted = json.dumps([int(row) for row in rows])
+        found = self._db.execute(
+            "SELECT row, tokens, sizes FROM passage_tokens"
+            " WHERE row IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        return {
+            row: StoredTokens(
+                np.frombuffer(tokens, np.int8).reshape(-1, size),
+                np.frombuffer(sizes, "<u2").astype(np.int64),
+            )
+            for row, tokens, sizes in found
+        }
+
+    def lots(self, script: str, count: int) -> list[int]:
+        """Rows of `count` passages in a script, drawn the same way every time."""
+        rows = self._db.execute(
+            "SELECT row FROM passages WHERE script = ? ORDER BY lot, id LIMIT ?", (script, count)
+        )
+        return [row for (row,) in rows]
+
+    def scripts(self) -> list[str]:
+        """The scripts that the collection's passages are in."""
+        return [script for (script,) in self._db.execute("SELECT DISTINCT script FROM passages")]
+
+    def places(self, rows: Iterable[int]) -> dict[int, Place]:
+        """By row what ranking needs to know of a passage."""
+        found = self._select("row, id, document, script, text", rows)
+        return {row: Place(*fields) for row, *fields in found}
+
     def _select(self, columns: str, rows: Iterable[int]) -> list[tuple]:  # type: ignore[type-arg]
         wanted = json.dumps([int(row) for row in rows])
         query = f"SELECT {columns} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
@@ -304,7 +367,16 @@ def _passage_record(ordinal: int, passage: Passage, vectors: PassageVectors) -> 
         np.array(passage.sentences, "<i4").tobytes(),
         vectors.passages[ordinal].astype("<f2").tobytes(),
         sentences.astype("<f2").tobytes(),
+        script_of(passage.text),
+        zlib.crc32(passage.id.encode()),
     )
+
+
+def _token_record(ordinal: int, vectors: PassageVectors) -> tuple[bytes, bytes]:
+    first, last = vectors.bounds[ordinal], vectors.bounds[ordinal + 1]
+    bounds = vectors.token_bounds[first : last + 1]
+    tokens = vectors.tokens[bounds[0] : bounds[-1]]
+    return tokens.tobytes(), np.diff(bounds).astype("<u2").tobytes()
 
 
 def _to_passage(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import fold
-from embeddings import PassageVectors
+from embeddings import PassageVectors, QuestionVectors
 
 
 class SmallEncoder:
@@ -19,6 +19,7 @@ class SmallEncoder:
     name = "small"
     fingerprint = "small-1"
     dimensions = 64
+    token_size = 64
     window = 512
 
     def __init__(self, fingerprint: str = "small-1") -> None:
@@ -28,14 +29,21 @@ class SmallEncoder:
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.array([_vector(text) for text in texts], np.float32).reshape(-1, self.dimensions)
 
+    def encode_question(self, text: str) -> QuestionVectors:
+        return QuestionVectors(_vector(text), _tokens(text))
+
     def encode_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
     ) -> PassageVectors:
         self.encoded += len(texts)
         parts = [text[a:b] for text, spans in zip(texts, sentences, strict=True) for a, b in spans]
-        bounds = np.concatenate([[0], np.cumsum([len(spans) for spans in sentences])])
+        tokens = [_tokens(part) for part in parts]
         return PassageVectors(
-            self.encode_questions(texts), self.encode_questions(parts), bounds.astype(np.int64)
+            self.encode_questions(texts),
+            self.encode_questions(parts),
+            _bounds([len(spans) for spans in sentences]),
+            np.concatenate([np.empty((0, self.dimensions), np.int8), *tokens]),
+            _bounds([len(one) for one in tokens]),
         )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -50,3 +58,14 @@ def _vector(text: str) -> NDArray[np.float32]:
         vector[digest % SmallEncoder.dimensions] += 1 if digest & 64 else -1
     length = float(np.linalg.norm(vector))
     return vector / length if length else np.eye(1, len(vector), dtype=np.float32)[0]
+
+
+def _tokens(text: str) -> NDArray[np.int8]:
+    """One token for each pair of characters, pointing where the pair is hashed to."""
+    pairs = [_vector(a + b) for a, b in pairwise(fold(text))]
+    rows = np.array(pairs, np.float32).reshape(-1, SmallEncoder.dimensions)
+    return (rows * 127).astype(np.int8)
+
+
+def _bounds(sizes: list[int]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

@@ -5,7 +5,7 @@ import pytest
 from corpus import UsageError
 from embeddings import SentenceEncoder
 from qa import Collection, answer_json, ask, index_paths
-from qa.ask import telling_words
+from qa.hits import telling_words
 from tests.small_encoder import SmallEncoder
 
 

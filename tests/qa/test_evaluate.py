@@ -41,6 +41,7 @@ def test_a_judged_set(tmp_path: Path) -> None:
     assert set(evaluation_json(limited)) == {
         *("set", "queries", "hit@1", "hit@3", "recall@10", "mrr@10", "ndcg@10"),
         *("p50_ms", "p95_ms", "passages_per_second"),
+        *("auroc", "ece", "f1_answered", "answer_in_highlight"),
     }
 
 

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from qa.metrics import hit_at, ndcg, percentile, recall_at, reciprocal_rank
-from qa.scores import dense_similarity, fused, inverse_document_frequency, lexical_share
+from qa.scores import dense_similarity, inverse_document_frequency, lexical_share
 
 
 def test_idf_by_hand() -> None:
@@ -17,9 +17,8 @@ def test_lexical_share_is_one_at_the_most_that_bm25_can_give() -> None:
     assert lexical_share(1.0, 0.0) == 0.0
 
 
-def test_fusion_by_hand() -> None:
+def test_dense_similarity_by_hand() -> None:
     assert dense_similarity(0.8, 0.9) == pytest.approx(0.85)
-    assert fused(0.85, 0.25) == pytest.approx(0.9)
 
 
 def test_measures_by_hand() -> None:

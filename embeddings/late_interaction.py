@@ -1,0 +1,53 @@
+"""Late interaction: every token of the question looks for its best match in a passage."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .projection import STEPS
+
+
+class TokenMatches(NamedTuple):
+    """For each of n passages how well the question's tokens are matched in it.
+
+    mean:   float32 (n,), ColBERT's MaxSim over the number of the question's tokens
+    lowest: float32 (n,), the mean of the worst matched quarter: what the passage does not speak of
+    """
+
+    mean: NDArray[np.float32]
+    lowest: NDArray[np.float32]
+
+
+def max_similarities(
+    question: NDArray[np.int8],
+    tokens: NDArray[np.int8] | NDArray[np.float32],
+    bounds: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """The best cosine of each question token in each passage (Khattab & Zaharia 2020).
+
+    Args:
+        question: int8 (q, p), the question's tokens.
+        tokens: int8 (t, p), the tokens of n passages, one passage after the other; as float32
+            they need not be converted for each question.
+        bounds: int64 (n + 1,); passage i has the tokens bounds[i]:bounds[i + 1], at least one.
+
+    Returns:
+        float32 (q, n)
+    """
+    if len(bounds) < 2:
+        return np.empty((len(question), 0), np.float32)
+    products = question.astype(np.float32) @ np.asarray(tokens, np.float32).T
+    best: NDArray[np.float32] = np.maximum.reduceat(products, bounds[:-1], axis=1)
+    return best / np.float32(STEPS * STEPS)
+
+
+def token_matches(similarities: NDArray[np.float32]) -> TokenMatches:
+    """Sums up what `max_similarities` gives, float32 (q, n), over the question's tokens."""
+    tokens, passages = similarities.shape
+    if not tokens:
+        return TokenMatches(np.zeros(passages, np.float32), np.zeros(passages, np.float32))
+    worst = np.sort(similarities, axis=0)[: max(tokens // 4, 1)]
+    return TokenMatches(similarities.mean(0), worst.mean(0))

@@ -1,0 +1,95 @@
+"""How a question compares with passages that have nothing to do with it.
+
+Similarities of a sentence model have no zero: one question is near everything, another near
+nothing, and a passage in the question's own language is always a little nearer. So every question
+is also compared with a fixed lot of passages in each script, and what a passage scores counts from
+their mean, as speaker verification does it ("test normalisation", Auckenthaler et al. 2000).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import max_similarities, token_matches
+
+from .store import Store
+
+SIZE = 64  # passages of each script
+_PRIOR = 8  # passages of all scripts that a script with few of its own borrows
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Mean similarities of one question to passages in one script, and their spread."""
+
+    late: float
+    lowest: float
+    dense: float
+    sentence: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Vectors of the lot, one passage after the other.
+
+    script:    of each of n passages
+    vectors:   float32 (n, d)
+    sentences: float32 (m, d), of passage i the rows bounds[i]:bounds[i + 1]
+    tokens:    float32 (t, p), of passage i the rows token_bounds[i]:token_bounds[i + 1]
+    """
+
+    script: NDArray[np.str_]
+    vectors: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    bounds: NDArray[np.int64]
+    tokens: NDArray[np.float32]
+    token_bounds: NDArray[np.int64]
+
+    @classmethod
+    def draw(cls, store: Store, dimensions: int, token_size: int) -> Cohort:
+        """The same passages for the same collection, in whatever order it was indexed."""
+        lots = {script: store.lots(script, SIZE) for script in sorted(store.scripts())}
+        stored = store.tokens((row for rows in lots.values() for row in rows), token_size)
+        rows = [row for some in lots.values() for row in some if len(stored[row].tokens)]
+        script = {row: name for name, some in lots.items() for row in some}
+        vectors = store.vectors(rows)
+        place = {row: i for i, row in enumerate(vectors.rows.tolist())}
+        sentences = store.sentence_vectors(rows, dimensions)
+        return cls(
+            np.array([script[row] for row in rows], np.str_),
+            vectors.vectors[[place[row] for row in rows]].reshape(-1, dimensions),
+            np.concatenate([np.empty((0, dimensions), np.float32), *map(sentences.get, rows)]),
+            _bounds([len(sentences[row]) for row in rows]),
+            np.concatenate(
+                [np.empty((0, token_size), np.int8), *(stored[row].tokens for row in rows)]
+            ).astype(np.float32),
+            _bounds([len(stored[row].tokens) for row in rows]),
+        )
+
+    def baselines(
+        self, vector: NDArray[np.float32], tokens: NDArray[np.int8]
+    ) -> dict[str, Baseline]:
+        """By script; a script with few passages borrows from all of them."""
+        if not len(self.script):
+            return {}
+        matches = token_matches(max_similarities(tokens, self.tokens, self.token_bounds))
+        best = np.maximum.reduceat(self.sentences @ vector, self.bounds[:-1])
+        columns = np.stack([matches.mean, matches.lowest, self.vectors @ vector, best])
+        everywhere = columns.mean(1)
+        spread = float(matches.mean.std())
+        found = {}
+        for script in np.unique(self.script):
+            own = columns[:, self.script == script]
+            borrowed = _PRIOR * max(0.0, 1 - own.shape[1] / SIZE)
+            means = (own.sum(1) + borrowed * everywhere) / (own.shape[1] + borrowed)
+            late, lowest, dense, sentence = means.tolist()
+            found[str(script)] = Baseline(late, lowest, dense, sentence, spread)
+        return found
+
+
+def _bounds(sizes: list[int]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

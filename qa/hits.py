@@ -1,0 +1,95 @@
+"""Candidates as hits: cited, with what is to be marked in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import Document, Passage, fold, words
+
+from .answer import Citation, Hit, Span, Why
+from .collection import Collection
+from .rank import Ranked
+from .retrieve import Candidates
+
+
+def cited_hits(
+    collection: Collection, question: str, found: Candidates, ranked: Sequence[Ranked]
+) -> tuple[Hit, ...]:
+    """The ranked candidates as hits; one that has been removed meanwhile is left out."""
+    passages = collection.store.passages(found.rows[one.place] for one in ranked)
+    documents = {
+        ident: collection.store.document(ident)
+        for ident in {passage.document_id for passage in passages.values()}
+    }
+    asked = telling_words(question)
+    there = [one for one in ranked if found.rows[one.place] in passages]
+    return tuple(
+        _hit(number, one, found, passages[found.rows[one.place]], documents, asked)
+        for number, one in enumerate(there, start=1)
+    )
+
+
+def _hit(
+    number: int,
+    ranked: Ranked,
+    found: Candidates,
+    passage: Passage,
+    documents: dict[str, Document],
+    asked: re.Pattern[str] | None,
+) -> Hit:
+    document = documents[passage.document_id]
+    matched = [match.span() for match in asked.finditer(fold(passage.text))] if asked else []
+    names = dict.fromkeys(passage.text[start:end] for start, end in matched)
+    quote = document.text[passage.start : passage.end]
+    place = ranked.place
+    return Hit(
+        rank=number,
+        score=ranked.score,
+        confidence=ranked.confidence,
+        passage=passage,
+        citation=Citation(document, passage.start, passage.end, quote),
+        why=Why(
+            dense=float(found.cosines[place]),
+            late=float(found.parts.absolute[place]),
+            lexical=float(found.parts.lexical[place]),
+            words=tuple(names),
+            sentence=_sentence_in_document(passage, found.best_sentences[place]),
+        ),
+        words=_merged([passage.in_document(start, end) for start, end in matched]),
+    )
+
+
+def telling_words(question: str) -> re.Pattern[str] | None:
+    """Finds, in folded text, the words of a question that are worth marking.
+
+    Single Han or kana characters are not, unless the question has nothing else: 的 stands
+    everywhere. A Western word is found only whole.
+
+    >>> telling_words("大桥的 AI").findall("ai 大桥的桥 maid")
+    ['ai', '大桥']
+    """
+    found = {word.text for word in words(question)}
+    telling = {word for word in found if len(word) > 1 or word.isascii()} or found
+    patterns = [
+        rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+        for word in sorted(telling, key=lambda word: (-len(word), word))
+    ]
+    return re.compile("|".join(patterns), re.ASCII) if patterns else None
+
+
+def _sentence_in_document(passage: Passage, number: int) -> Span:
+    if not passage.sentences:
+        return passage.start, passage.end
+    return passage.in_document(*passage.sentences[number])
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Overlapping and touching spans as one, in order."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
