@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import torch
+from threadpoolctl import ThreadpoolController
 
 
 def device_name() -> str:
@@ -31,5 +32,10 @@ def _cpu_has_bfloat16() -> bool:
 
 
 def use_available_cores() -> None:
-    """One thread per core that this process may use; more only wait for each other."""
+    """One thread per core that this process may use, and one pool of threads.
+
+    numpy's own pool (OpenBLAS) goes on spinning after each product, and the model waits for the
+    cores: one question took three times as long with both.
+    """
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,6 +19,15 @@ CONFIDENCE = (
     "dense_gap",
     "lexical_gap",
     "best_lexical",
+    "score",
+    "score_gap",
+    "log_share",
+    "foreign",
+    "spread",
+    "foreign_late",
+    "foreign_score_gap",
+    "lexical_squared",
+    "late_squared",
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -62,7 +72,7 @@ def number_agreement(question: str, passage: str) -> float:
 def gaps(values: Column, documents: Sequence[str]) -> Column:
     """How far each value lies above the best one of any other document.
 
-    >>> gaps(np.array([0.9, 0.8, 0.5], np.float32), ["a", "a", "b"]).round(2).tolist()
+    >>> gaps(np.array([0.9, 0.8, 0.5]), ["a", "a", "b"]).round(2).tolist()
     [0.4, 0.3, -0.4]
     """
     best: dict[str, float] = {}
@@ -93,9 +103,28 @@ def ranking_features(parts: Parts) -> NDArray[np.float32]:
     )
 
 
-def confidence_features(parts: Parts, documents: Sequence[str]) -> NDArray[np.float32]:
-    """The columns of CONFIDENCE: float32 (n, len(CONFIDENCE))."""
+def log_shares(scores: Column, documents: Sequence[str]) -> Column:
+    """Log of the share that each passage has in a softmax over the best passages of documents.
+
+    >>> log_shares(np.array([1.0, 0.5, 1.0]), ["a", "a", "b"]).round(2).tolist()
+    [-0.69, -1.19, -0.69]
+    """
+    best: dict[str, float] = {}
+    for document, score in zip(documents, scores.tolist(), strict=True):
+        best[document] = max(score, best.get(document, score))
+    top = max(best.values(), default=0.0)
+    total = sum(math.exp(score - top) for score in best.values()) or 1.0
+    shares: Column = np.log(np.exp(scores - top) / total + 1e-6)
+    return shares
+
+
+def confidence_features(
+    parts: Parts, documents: Sequence[str], scores: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """The columns of CONFIDENCE, given the ranking's scores (n,): float32 (n, len(CONFIDENCE))."""
     best = np.full_like(parts.lexical, parts.lexical.max(initial=0.0))
+    score = scores.astype(np.float32)
+    score_gap = gaps(score, documents)
     more = np.stack(
         [
             parts.absolute,
@@ -104,6 +133,15 @@ def confidence_features(parts: Parts, documents: Sequence[str]) -> NDArray[np.fl
             gaps(parts.dense, documents),
             gaps(parts.lexical, documents),
             best,
+            score,
+            score_gap,
+            log_shares(score, documents),
+            parts.foreign,
+            parts.spread,
+            parts.foreign * parts.late,
+            parts.foreign * score_gap,
+            parts.lexical**2,
+            parts.late**2,
         ],
         axis=1,
     )

@@ -21,13 +21,13 @@ class Ranked:
 def rank(found: Candidates, fingerprint: str) -> list[Ranked]:
     """Candidates best first, ties by the passage's id, so that the order of indexing is no matter.
 
-    Confidence is known only for the model whose vectors it was learned on, `fingerprint`.
+    Confidence is given only for an encoder, by its `fingerprint`, that it was found to be true for.
     """
     model = default_ranking_model()
     scores = model.ranking(ranking_features(found.parts))
     confidences: list[float] | list[None] = [None] * len(scores)
-    if fingerprint == model.fingerprint:
-        features = confidence_features(found.parts, found.documents)
+    if fingerprint == model.calibrated_for:
+        features = confidence_features(found.parts, found.documents, scores)
         confidences = probability(model.confidence(features)).tolist()
     order = sorted(range(len(scores)), key=lambda place: (-scores[place], found.passages[place]))
     return [Ranked(place, float(scores[place]), confidences[place]) for place in order]

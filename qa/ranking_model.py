@@ -46,13 +46,15 @@ class RankingModel:
 
     `ranking` orders passages (a conditional logit, McFadden 1974: the probability that a passage is
     the one that answers, among those found). `confidence` gives the log-odds that a passage answers
-    at all. `bar` is the confidence from which on a question counts as answered.
+    at all. `bar` is the confidence from which on a question counts as answered. `calibrated_for` is
+    the fingerprint of the encoder for whose vectors the confidence was found to be true, None while
+    it was found true for none: then no confidence is given.
     """
 
     ranking: LinearModel
     confidence: LinearModel
     bar: float
-    fingerprint: str
+    calibrated_for: str | None
 
     @classmethod
     def load(cls, path: Path = _FILE) -> RankingModel:
@@ -61,12 +63,12 @@ class RankingModel:
             LinearModel.from_json(content["ranking"], RANKING),
             LinearModel.from_json(content["confidence"], CONFIDENCE),
             float(content["bar"]),
-            str(content["fingerprint"]),
+            content["calibrated_for"],
         )
 
     def save(self, path: Path = _FILE) -> None:
         content = {
-            "fingerprint": self.fingerprint,
+            "calibrated_for": self.calibrated_for,
             "bar": round(self.bar, 4),
             "ranking": self.ranking.to_json(),
             "confidence": self.confidence.to_json(),

@@ -7,6 +7,7 @@ import shlex
 import pytest
 
 import app
+from benchmarks.tables import with_tables
 from qa import command_line
 from tests.conftest import ROOT
 
@@ -33,7 +34,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
         for action in parser._actions
         if isinstance(action, argparse._SubParsersAction)
     )
-    return {**choices, "app.py": app.parser()}
+    return {**choices, "app.py": app._parser()}
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -43,7 +44,7 @@ def test_every_command_parses(readme: str) -> None:
         if words[1:3] == ["-m", "qa"]:
             command_line._parser().parse_args(words[3:])
         elif words[1] == "app.py":
-            app.parser().parse_args(words[2:])
+            app._parser().parse_args(words[2:])
     used = {words[3] for words in found if words[1:3] == ["-m", "qa"]}
     assert used == set(parsers()) - {"app.py"}
 
@@ -71,3 +72,9 @@ def test_both_readmes_have_the_same_commands() -> None:
         for readme in READMES
     )
     assert ours == theirs
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_tables_are_those_of_the_committed_results(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    assert with_tables(text) == text

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 
@@ -37,7 +39,8 @@ def test_columns_of_ranking_by_hand() -> None:
 
 
 def test_columns_of_confidence_by_hand() -> None:
-    features = confidence_features(parts(), ["a", "a", "b"])
+    scores = np.array([3.0, 2.0, 1.0])
+    features = confidence_features(parts(), ["a", "a", "b"], scores)
     assert features.shape == (3, len(CONFIDENCE))
     named = dict(zip(CONFIDENCE, features[0].tolist(), strict=True))
     assert named["absolute"] == pytest.approx(0.8)
@@ -45,6 +48,10 @@ def test_columns_of_confidence_by_hand() -> None:
     assert named["late_gap"] == pytest.approx(0.3)  # above b, not above its own neighbour
     assert named["lexical_gap"] == pytest.approx(0.5)
     assert named["best_lexical"] == pytest.approx(0.5)
+    assert (named["score"], named["score_gap"]) == (3.0, 2.0)
+    assert named["log_share"] == pytest.approx(-math.log(1 + math.exp(-2)), abs=1e-5)
+    assert named["late_squared"] == pytest.approx(0.16)
+    assert named["foreign_late"] == 0.0
 
 
 def test_a_gap_is_to_the_best_of_another_document() -> None:
