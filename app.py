@@ -11,27 +11,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus import UsageError, WenjuError
+from corpus import WenjuError
 from qa import Collection, default_collection
-from qa.command_line import open_encoder
+from qa.command_line import DONE, STOPPED, exit_code, open_encoder
 
-DONE, FAILED, BAD_INPUT = 0, 1, 2
 _DEFAULT_PORT = 7860
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until it is stopped; returns the exit code."""
     options = _parser().parse_args(arguments)
-    try:
-        return _serve(options)
-    except UsageError as error:
-        print(f"wenju: {error}", file=sys.stderr)
-        return BAD_INPUT
-    except WenjuError as error:
-        print(f"wenju: {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        return DONE
+    code = exit_code(lambda: _serve(options))
+    return DONE if code == STOPPED else code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Self
 
 import numpy as np
@@ -56,20 +57,11 @@ class CleanText:
     def _spans_of(self, start: int, end: int, new: str) -> NDArray[np.int32]:
         """Spans for `new`, which takes the place of the characters [start, end)."""
         old = self.text[start:end]
-        head = _common_prefix(old, new)
-        tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+        head = len(commonprefix([old, new]))
+        tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
         middle = np.empty((len(new) - head - tail, 2), np.int32)
         if len(middle):
             middle[:] = self.spans[start + head, 0], self.spans[end - tail - 1, 1]
         return np.concatenate(
             [self.spans[start : start + head], middle, self.spans[end - tail : end]]
         )
-
-
-def _common_prefix(a: str, b: str) -> int:
-    length = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        length += 1
-    return length

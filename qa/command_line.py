@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -33,13 +33,25 @@ from .printing import (
 )
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
+STOPPED = 130  # by the user, with Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    code = exit_code(lambda: int(options.run(options)))
+    if code == STOPPED:
+        print(
+            "\nwenju: stopped; what is finished is kept, the same command goes on", file=sys.stderr
+        )
+        return FAILED
+    return code
+
+
+def exit_code(command: Callable[[], int]) -> int:
+    """Run a command; an error that the user can act on is one line, not a traceback."""
     try:
-        return int(options.run(options))
+        return command()
     except UsageError as error:
         print(f"wenju: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -47,10 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"wenju: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print(
-            "\nwenju: stopped; what is finished is kept, the same command goes on", file=sys.stderr
-        )
-        return FAILED
+        return STOPPED
     except BrokenPipeError:  # the reader of our output, `head` say, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

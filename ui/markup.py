@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ def mark(text: str, layers: Sequence[Layer], offset: int = 0) -> str:
     open_: list[int] = []
     for start, end in pairwise(cuts):
         wanted = [i for i, spans in enumerate(inside) if any(a <= start < b for a, b in spans)]
-        kept = _common_prefix(open_, wanted)
+        kept = len(commonprefix([open_, wanted]))
         parts += [f"</{layers[i].tag}>" for i in reversed(open_[kept:])]
         parts += [f'<{layers[i].tag} class="{layers[i].name}">' for i in wanted[kept:]]
         parts.append(escape(text[start:end]))
@@ -93,12 +94,3 @@ def _within(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
     for a, b in spans:
         if max(a, start) < min(b, end):
             yield max(a, start) - start, min(b, end) - start
-
-
-def _common_prefix(a: Sequence[int], b: Sequence[int]) -> int:
-    length = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        length += 1
-    return length
