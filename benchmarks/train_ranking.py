@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def main(shared: Path) -> None:
     """Collect the examples, report on each set left out, then train on all of them."""
     encoder = SentenceEncoder.open()
     examples = {name: list(_examples(shared / "evaluation" / name, encoder)) for name in SETS}
-    report = []
+    report: list[dict[str, Any]] = []
     for name in SETS:
         others = [examples[other] for other in SETS if other != name]
         report.append({"set": name, **measure(train(others), examples[name])})
