@@ -106,16 +106,12 @@ class Store:
         Raises:
             CollectionError: it is no collection, damaged, or of another version.
         """
-        fresh = not path.exists()
         try:
             db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA foreign_keys = ON")
-            if fresh:
-                db.executescript(f"BEGIN; {_SCHEMA} COMMIT")
             store = cls(db)
-            if fresh:
-                store.set_meta("schema", str(SCHEMA_VERSION))
+            store._make_tables()
             version = store.meta("schema")
         except sqlite3.Error as error:
             raise CollectionError(f"{path} is no readable collection: {error}") from error
@@ -125,6 +121,18 @@ class Store:
                 f"{SCHEMA_VERSION}; index the documents again into another folder"
             )
         return store
+
+    def _make_tables(self) -> None:
+        """In a new file, and all at once: another program may be opening it at the same moment."""
+        tables = "SELECT count(*) FROM sqlite_master"
+        if self._db.execute(tables).fetchone()[0]:
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        if not self._db.execute(tables).fetchone()[0]:
+            for statement in _SCHEMA.split(";"):
+                self._db.execute(statement)
+            self.set_meta("schema", str(SCHEMA_VERSION))
+        self._db.execute("COMMIT")
 
     def close(self) -> None:
         self._db.close()

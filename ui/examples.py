@@ -8,6 +8,6 @@ SAMPLE_QUESTIONS: Final = (
     "望澜桥上最多允许多少人同时停留？",  # the same words
     "桥那头有人突发重病，救护车能不能直接开上老桥？",  # hardly a word in common
     "毕昇做活字为什么不用木头？",  # Simplified, answered in Traditional
-    "1931年大水的时候米价涨到了每石多少元？",  # a file in Big5
+    "大水以后米价从八元涨到了多少？",  # a file in Big5
     "How many people did the North Sea flood of 1953 kill in the Netherlands?",
 )
