@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Self
@@ -37,13 +38,17 @@ class CleanText:
         `replacement` may hold references to groups. Characters of a match that stay where they
         are at its beginning or end keep their own span.
         """
+        return self.edit(
+            (*match.span(), match.expand(replacement)) for match in pattern.finditer(self.text)
+        )
+
+    def edit(self, edits: Iterable[tuple[int, int, str]]) -> CleanText:
+        """Put new text for stretches [start, end) that do not overlap, in order, as `replace`."""
         texts: list[str] = []
         spans: list[NDArray[np.int32]] = []
         at = 0
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            new = match.expand(replacement)
-            if start == end or new == match.group():
+        for start, end, new in edits:
+            if start == end or new == self.text[start:end]:
                 continue
             texts += [self.text[at:start], new]
             spans += [self.spans[at:start], self._spans_of(start, end, new)]

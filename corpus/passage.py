@@ -16,6 +16,7 @@ class Passage:
     section:   titles of the headings it stands under, outermost first
     paragraph: number of its first paragraph in the document, from 1
     page:      number of the page it begins on, from 1, where the format has pages
+    context:   title and headings that it stands under and does not hold itself, in one line
     clean:     its text, each character with its place in the document
     sentences: spans in `text`
     """
@@ -27,6 +28,7 @@ class Passage:
     section: tuple[str, ...]
     paragraph: int
     page: int | None
+    context: str
     clean: CleanText = field(compare=False, repr=False)
     sentences: tuple[Span, ...]
 

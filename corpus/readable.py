@@ -10,6 +10,7 @@ import html
 import re
 
 from .clean import CleanText
+from .wrapping import wrapped_breaks
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -21,8 +22,8 @@ _LIST_MARK = (
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH_ALNUM = "".join(char for char, half in _FULL_WIDTH.items() if half.isalnum())
 
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]"), "\n"),
     (re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060\ufeff]"), ""),
     # 關(guān)注, and what a converter left of it where the character itself was lost: 兼?zhèn)?
     (re.compile(rf"(?<=[{_HAN}])[（(]{_READING}[）)]"), ""),
@@ -46,10 +47,19 @@ def readable(text: str) -> CleanText:
     clean = CleanText.of(text)
     for char in sorted(set(text) & set(_FULL_WIDTH_ALNUM)):
         clean = clean.replace(re.compile(char), _FULL_WIDTH[char])
-    clean = _without_entities(clean)
+    clean = _unwrapped(_without_entities(clean).replace(_LINE_END, "\n"))
     for pattern, replacement in _RULES:
         clean = clean.replace(pattern, replacement)
     return clean
+
+
+def _unwrapped(clean: CleanText) -> CleanText:
+    """Lines that were broken at a width joined again, Western words with a space between."""
+    text = clean.text
+    return clean.edit(
+        (place, place + 1, " " if text[place - 1].isascii() and text[place + 1].isascii() else "")
+        for place in wrapped_breaks(text)
+    )
 
 
 def _without_entities(clean: CleanText) -> CleanText:

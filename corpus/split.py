@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,9 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .clean import CleanText
+from .context import context
 from .document import Block, Document
 from .furniture import furniture
 from .headings import Heading, markdown_heading, nest, numbered_heading
+from .lists import LIST_LEVEL, introductions
 from .passage import Passage, Span
 from .readable import readable
 from .sentences import clause_spans, sentence_spans
@@ -32,6 +34,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+TITLE_LEVEL = 0
 
 
 class SetAside(NamedTuple):
@@ -113,21 +116,27 @@ def divide(
         for line in lines
         if line.aside
     ]
-    return Division(passages, set_aside, [line.heading for line in lines if line.heading])
+    return Division(
+        passages,
+        set_aside,
+        [line.heading for line in lines if line.heading and line.heading.level > TITLE_LEVEL],
+    )
 
 
 def _passage(document: Document, clean: CleanText, lines: Sequence[_Line], ordinal: int) -> Passage:
     body = next((line for line in lines if not line.is_heading), lines[-1])
     start = int(clean.spans[0, 0])
     row = body.row
+    headings = tuple(heading.title for heading in body.section)
     return Passage(
         id=f"{document.id}-{ordinal}",
         document_id=document.id,
         start=start,
         end=int(clean.spans[-1, 1]),
-        section=(row.label,) if row else tuple(heading.title for heading in body.section),
+        section=(row.label,) if row else headings,
         paragraph=row.row if row and row.row is not None else lines[0].number,
         page=_page(document, start),
+        context=context(document.title, () if row else headings, clean.text),
         clean=clean,
         sentences=tuple(sentence_spans(clean.text)),
     )
@@ -146,6 +155,10 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
     texts = [clean.text[start:end] for start, end in spans]
     plain = document.source.format in {"text", "html"}
     asides = furniture(texts) if plain else {}
+    title = _title_line(texts, asides, document.title)
+    if title is not None and title + 1 in asides and len(asides) + 1 < len(texts):
+        asides[title] = "title"  # alone above a byline it would be a passage of its own
+    introduced = introductions(texts)
     lines = []
     section: tuple[Heading, ...] = ()
     for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
@@ -153,10 +166,21 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
         aside = (block.aside if block else "") or asides.get(number, "")
         row = block if block and block.row is not None else None
         heading = None if aside or row else _heading(text, block, document.source.format)
-        if heading:
+        if number == title and not (heading or row or aside):
+            heading = Heading(text, TITLE_LEVEL, True)  # goes with what follows, opens no section
+        elif heading:
             section = nest(section, heading)
-        lines.append(_Line(start, end, number + 1, heading, section, row, aside))
+        path = section
+        if number in introduced:
+            path = nest(section, Heading(introduced[number], LIST_LEVEL, False))
+        lines.append(_Line(start, end, number + 1, heading, path, row, aside))
     return lines
+
+
+def _title_line(texts: Sequence[str], asides: Container[int], title: str) -> int | None:
+    """The number of the document's first line where that is its title."""
+    first = next((number for number in range(len(texts)) if number not in asides), None)
+    return first if first is not None and title and texts[first].startswith(title) else None
 
 
 def _heading(text: str, block: Block | None, format_: str) -> Heading | None:

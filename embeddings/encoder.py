@@ -66,9 +66,16 @@ class Encoder(Protocol):
         ...
 
     def encode_passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+        self,
+        texts: Sequence[str],
+        sentences: Sequence[Sequence[Span]],
+        contexts: Sequence[str] | None = None,
     ) -> PassageVectors:
-        """`sentences[i]` are the character spans of the sentences of `texts[i]`."""
+        """`sentences[i]` are the character spans of the sentences of `texts[i]`.
+
+        `contexts[i]` says what that text is about. It is read with the text, so that it colours
+        the text's vectors, and has no tokens of its own among them.
+        """
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -96,18 +96,24 @@ class SentenceEncoder:
         raise AssertionError("one text makes one batch")
 
     def encode_passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+        self,
+        texts: Sequence[str],
+        sentences: Sequence[Sequence[Span]],
+        contexts: Sequence[str] | None = None,
     ) -> PassageVectors:
         """Passages, their sentences and tokens from one forward pass.
 
         Args:
             texts: n passages; what exceeds the window is cut off.
             sentences: for each passage the character spans of its sentences, in order.
+            contexts: for each passage what it stands under, read before it; one that would not
+                fit the window together with its passage is left out.
 
         Returns:
             Unit rows. A sentence that lies beyond the window gets its passage's vector and no
             tokens.
         """
+        texts, sentences = self._in_context(texts, sentences, contexts)
         whole = np.zeros((len(texts), self.dimensions), np.float32)
         parts: list[NDArray[np.float32]] = [whole[:0]] * len(texts)
         tokens: list[list[NDArray[np.int8]]] = [[]] * len(texts)
@@ -124,6 +130,25 @@ class SentenceEncoder:
             np.concatenate([nothing, *by_sentence]),
             _bounds([len(one) for one in by_sentence]),
         )
+
+    def _in_context(
+        self,
+        texts: Sequence[str],
+        sentences: Sequence[Sequence[Span]],
+        contexts: Sequence[str] | None,
+    ) -> tuple[list[str], list[list[Span]]]:
+        """Texts with their contexts before them, and the sentences' spans in those."""
+        before = [f"{context}\n" if context else "" for context in contexts or [""] * len(texts)]
+        joined = [context + text for context, text in zip(before, texts, strict=True)]
+        room = self.count_tokens(joined)
+        for row, tokens in enumerate(room):
+            if tokens > self.window:
+                before[row], joined[row] = "", texts[row]
+        moved = [
+            [(start + len(context), end + len(context)) for start, end in spans]
+            for context, spans in zip(before, sentences, strict=True)
+        ]
+        return joined, moved
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not texts:

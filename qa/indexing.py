@@ -193,7 +193,9 @@ def _encode_and_write(
 ) -> int:
     passages = [passage for item in prepared for passage in item.passages]
     vectors = encoder.encode_passages(
-        [passage.text for passage in passages], [passage.sentences for passage in passages]
+        [passage.text for passage in passages],
+        [passage.sentences for passage in passages],
+        [passage.context for passage in passages],
     )
     first = 0
     for item in prepared:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from corpus import CleanText, CollectionError, Document, Passage, Source, script_of
 from embeddings import PassageVectors
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -34,7 +34,7 @@ CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
     document TEXT NOT NULL REFERENCES documents (id), ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL,
-    paragraph INTEGER NOT NULL, page INTEGER, text TEXT NOT NULL,
+    paragraph INTEGER NOT NULL, page INTEGER, context TEXT NOT NULL, text TEXT NOT NULL,
     spans BLOB NOT NULL, sentences BLOB NOT NULL,
     vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
     script TEXT NOT NULL, lot INTEGER NOT NULL
@@ -240,8 +240,8 @@ class Store:
         for ordinal, passage in enumerate(passages):
             cursor = self._db.execute(
                 "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
-                " text, spans, sentences, vector, sentence_vectors, script, lot)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " context, text, spans, sentences, vector, sentence_vectors, script, lot)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _passage_record(ordinal, passage, vectors),
             )
             self._db.execute(
@@ -289,7 +289,9 @@ class Store:
     def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
         """Passages by row; rows that are no longer there are left out."""
         found = self._select(
-            "row, id, document, start, end, section, paragraph, page, text, spans, sentences", rows
+            "row, id, document, start, end, section, paragraph, page, context, text, spans,"
+            " sentences",
+            rows,
         )
         return {row: _to_passage(*fields) for row, *fields in found}
 
@@ -370,6 +372,7 @@ def _passage_record(ordinal: int, passage: Passage, vectors: PassageVectors) -> 
         _to_json(passage.section),
         passage.paragraph,
         passage.page,
+        passage.context,
         passage.text,
         zlib.compress(np.diff(passage.clean.spans.reshape(-1), prepend=0).astype("<i4").tobytes()),
         np.array(passage.sentences, "<i4").tobytes(),
@@ -395,6 +398,7 @@ def _to_passage(
     section: str,
     paragraph: int,
     page: int | None,
+    context: str,
     text: str,
     spans: bytes,
     sentences: bytes,
@@ -410,6 +414,7 @@ def _to_passage(
         tuple(json.loads(section)),
         paragraph,
         page,
+        context,
         clean,
         tuple(pairs),
     )

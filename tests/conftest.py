@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from embeddings import SentenceEncoder
 from qa import Collection, index_paths
 from tests.small_encoder import SmallEncoder
+
+settings.register_profile("wenju", deadline=None)  # a busy machine is no failure
+settings.load_profile("wenju")
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "corpus" / "sample"

@@ -33,7 +33,10 @@ class SmallEncoder:
         return QuestionVectors(_vector(text), _tokens(text))
 
     def encode_passages(
-        self, texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
+        self,
+        texts: Sequence[str],
+        sentences: Sequence[Sequence[tuple[int, int]]],
+        contexts: Sequence[str] | None = None,
     ) -> PassageVectors:
         self.encoded += len(texts)
         parts = [text[a:b] for text, spans in zip(texts, sentences, strict=True) for a, b in spans]

@@ -104,18 +104,19 @@ SEEDS = {  # what is set aside, as offsets; damaged places; metadata
         {"url": "https://www.xiezuomuban.com/126149.html"},
     ),
     "002_11b5e0bd2ab51daf.txt": (
-        {(18, 53): "byline", (2998, 3014): "widget"},
+        {(0, 16): "title", (18, 53): "byline", (2998, 3014): "widget"},
         0,
         {"date": "2022-03-20", "source": "网友投稿"},
     ),
     "003_b74884d00001fd5b.txt": (
-        {(33, 66): "byline", (67, 99): "repeated title"},
+        {(0, 32): "title", (33, 66): "byline", (67, 99): "repeated title"},
         0,
         {"date": "2019-11-12", "author": "翟玉龙", "author_role": "中共镇雄县委书记"},
     ),
     "004_b7a5152ad6829bcd.txt": (
         {
             (0, 105): "contact",  # slogan with addresses and telephone
+            (107, 145): "title",
             (147, 179): "byline",
             (2348, 2374): "contact",
             (2375, 2388): "editor",

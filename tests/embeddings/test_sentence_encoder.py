@@ -58,6 +58,33 @@ def test_a_sentence_vector_is_of_its_sentence(encoder: SentenceEncoder) -> None:
     assert sentences[1] @ bridge > sentences[0] @ bridge
 
 
+def test_a_context_colours_the_vectors_and_is_not_among_them(encoder: SentenceEncoder) -> None:
+    text = "它修了三年才完工。桥面用的是本地石头。"
+    spans = [(0, 9), (9, len(text))]
+    plain, bridge, school = (
+        encoder.encode_passages([text], [spans], [context])
+        for context in ("", "青石河上的旧桥", "县立第一中学校史")
+    )
+    assert plain.token_bounds.tolist() == bridge.token_bounds.tolist()
+    np.testing.assert_array_equal(plain.tokens, encoder.encode_passages([text], [spans]).tokens)
+    question = encoder.encode_questions(["青石河旧桥修了几年？"])[0]
+    assert bridge.passages[0] @ question > max(
+        plain.passages[0] @ question, school.passages[0] @ question
+    )
+    assert bridge.sentences[0] @ question > school.sentences[0] @ question
+
+
+def test_a_context_that_leaves_no_room_is_left_out(encoder: SentenceEncoder) -> None:
+    text = "每一句都很短。" * 90
+    spans = [(at, at + 7) for at in range(0, len(text), 7)]
+    context = "题目" * 100
+    assert encoder.count_tokens([text])[0] < encoder.window
+    plain = encoder.encode_passages([text], [spans])
+    np.testing.assert_array_equal(
+        encoder.encode_passages([text], [spans], [context]).tokens, plain.tokens
+    )
+
+
 def test_a_sentence_beyond_the_window_gets_its_passages_vector(encoder: SentenceEncoder) -> None:
     text = "很长的一句话，" * 200 + "最后一句。"
     spans = [(0, len(text) - 5), (len(text) - 5, len(text))]
