@@ -12,7 +12,8 @@ class Source:
 
     `sha256` is of the file's bytes; `member` names the part of the file that the document is (a
     file in an archive, a row), and is empty where it is all of it; `replaced` counts the
-    characters that could not be decoded.
+    characters that could not be decoded. `encoding_confidence` is how sure the encoding is, 0 to 1
+    (`corpus.encodings.Decoded`), and None where a collection was made before that was kept.
     """
 
     path: str
@@ -22,6 +23,7 @@ class Source:
     encoding: str
     replaced: int = 0
     member: str = ""
+    encoding_confidence: float | None = 1.0
 
 
 @dataclass(frozen=True, slots=True)
