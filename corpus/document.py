@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_SHORTEST_TEXT = 20  # characters; that one row of a table is like another says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,19 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def text_key(text: str) -> str:
+    """Equal for texts that differ in white space only: the same text in two formats.
+
+    Empty for a text that is too short to be told from another one by what it says.
+
+    >>> text_key("　　老桥修好了，大家都来看，\\n桥上站满了人，热闹极了。") == text_key(
+    ...     "老桥修好了，大家都来看，桥上站满了人，热闹极了。"
+    ... )
+    True
+    """
+    folded = "".join(text.split())
+    if len(folded) < _SHORTEST_TEXT:
+        return ""
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:32]
