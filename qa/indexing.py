@@ -52,6 +52,7 @@ class Report:
     replaced_characters: int = 0
     set_aside: int = 0
     damaged: int = 0
+    repaired: int = 0
     notes: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -265,7 +266,9 @@ def _divided(document: Document, encoder: Encoder, report: Report) -> list[Passa
     division = divide_to_fit(document, encoder)
     report.passages += len(division.passages)
     report.set_aside += len(division.set_aside)
-    report.damaged += len(damaged_places(document.text))
+    for place in damaged_places(document.text):
+        report.damaged += not place.repaired
+        report.repaired += place.repaired
     report.replaced_characters += document.source.replaced
     report.notes += [f"{document.source.path}: {note}" for note in document.notes]
     return division.passages

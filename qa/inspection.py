@@ -40,7 +40,7 @@ def inspection_json(document: Document) -> dict[str, Any]:
             {"start": one.start, "end": one.end, "why": one.why} for one in division.set_aside
         ],
         "damaged": [
-            {"start": one.start, "end": one.end, "why": one.why}
+            {"start": one.start, "end": one.end, "why": one.why, "repaired": one.repaired}
             for one in damaged_places(document.text)
         ],
         "notes": list(document.notes),

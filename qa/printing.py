@@ -28,6 +28,8 @@ def print_report(report: Report, collection: Collection) -> None:
         print(f"lines set aside (navigation, disclaimers, ...): {report.set_aside}")
     if report.damaged:
         print(f"damaged places, kept as they are: {report.damaged}")
+    if report.repaired:
+        print(f"lines once decoded wrongly, repaired in the readable text: {report.repaired}")
     if report.replaced_characters:
         print(f"characters that could not be decoded: {report.replaced_characters}")
     if report.encodings:
@@ -127,7 +129,8 @@ def print_inspection(found: dict[str, Any]) -> None:
     for kind in ("set_aside", "damaged"):
         for place in found[kind]:
             label = kind.replace("_", " ")
-            print(f"  {label} [{place['start']}, {place['end']}): {place['why']}")
+            repaired = ", repaired in the readable text" if place.get("repaired") else ""
+            print(f"  {label} [{place['start']}, {place['end']}): {place['why']}{repaired}")
     for number, passage in enumerate(found["passages"], start=1):
         where = " › ".join([*passage["section"], f"¶{passage['paragraph']}"])
         page = f", p. {passage['page']}" if passage["page"] is not None else ""
