@@ -79,6 +79,8 @@ _CANDIDATES = (
 )
 _OFFERED = dict.fromkeys(candidate.encoding for candidate in _CANDIDATES)
 _UNWRITTEN = re.compile(rb"[\x00-\x08\x0e-\x1a]")  # in no text, but in UTF-16
+# A long stretch of ASCII, but for its edges, is the same in every encoding and tells nothing.
+_LONG_PLAIN = re.compile(rb"([\t\n\r -~]{40})[\t\n\r -~]{400,}([\t\n\r -~]{40})")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _RUN = re.compile(r"[^\x00-\x7f]+")
 # Log likelihoods in an encoding that is none of these: of a byte of ASCII, of a byte beyond it, and
@@ -131,12 +133,15 @@ def decode(data: bytes) -> Decoded:
 
 
 def _most_likely(data: bytes) -> Decoded:
-    guesses = [_guess(data, candidate) for candidate in _worth_trying(data)]
-    best = max(guesses, key=lambda guess: guess.score)
-    scores = np.array([*(guess.score for guess in guesses), _as_unknown(data, best.decoded)])
+    evidence = _LONG_PLAIN.sub(rb"\1\n\2", data)
+    guesses = [_guess(evidence, candidate) for candidate in _worth_trying(evidence)]
+    best = max(guesses, key=lambda guess: guess.score).decoded
+    scores = np.array([*(guess.score for guess in guesses), _as_unknown(evidence, best)])
     odds = np.exp((scores - scores.max()) * _INDEPENDENT)
-    same = [guess.decoded.text == best.decoded.text for guess in guesses]
-    return replace(best.decoded, confidence=float(odds[:-1][same].sum() / odds.sum()))
+    same = [guess.decoded.text == best.text for guess in guesses]
+    confidence = float(odds[:-1][same].sum() / odds.sum())
+    whole = best if len(evidence) == len(data) else decode_as(data, best.encoding)
+    return replace(whole, confidence=confidence)
 
 
 def _worth_trying(data: bytes) -> Sequence[_Candidate]:

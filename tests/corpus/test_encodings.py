@@ -129,6 +129,14 @@ def test_simplified_and_traditional_lines_in_gbk_are_nothing_else() -> None:
             assert decode(part.encode("gbk")).text == part
 
 
+def test_what_stands_far_into_a_text_counts() -> None:
+    plain = "The bridge is old. " * 5000
+    for text, encoding in ((SPANISH, "cp1252"), (SIMPLIFIED, "gb18030"), (JAPANESE, "cp932")):
+        decoded = decode(f"{plain}\n{text}\n{plain}".encode(encoding))
+        assert decoded.text == f"{plain}\n{text}\n{plain}"
+        assert decoded.encoding == encoding and decoded.confidence > 0.9
+
+
 def test_line_ends_stay_as_they_are() -> None:
     assert decode("一\r\n二\r三\n".encode("gbk")).text == "一\r\n二\r三\n"
 
