@@ -2,7 +2,8 @@
 
 from .clean import CleanText
 from .damage import Damage, damaged_places
-from .document import Block, Document, Source
+from .document import Block, Document, Source, text_key
+from .encoding_rules import EncodingRule, encoding_for, encoding_rule
 from .errors import CollectionError, ModelError, ReadError, UsageError, WenjuError
 from .headings import Heading
 from .passage import Passage
@@ -20,6 +21,7 @@ __all__ = [
     "Damage",
     "Division",
     "Document",
+    "EncodingRule",
     "Heading",
     "Limits",
     "ModelError",
@@ -33,12 +35,15 @@ __all__ = [
     "Word",
     "damaged_places",
     "divide",
+    "encoding_for",
+    "encoding_rule",
     "fold",
     "index_terms",
     "read_documents",
     "read_file",
     "script_of",
     "split",
+    "text_key",
     "walk",
     "width",
     "words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Self
@@ -28,6 +28,12 @@ class CleanText:
         """The document's own text: character i stands for [i, i + 1)."""
         starts = np.arange(len(text), dtype=np.int32)
         return cls(text, np.stack([starts, starts + 1], axis=1))
+
+    @classmethod
+    def joined(cls, parts: Sequence[CleanText]) -> Self:
+        """One text of several, in the order of the document."""
+        text = "".join(part.text for part in parts)
+        return cls(text, np.concatenate([part.spans for part in parts]))
 
     def __getitem__(self, part: slice) -> CleanText:
         return CleanText(self.text[part], self.spans[part])

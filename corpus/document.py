@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+_SHORTEST_TEXT = 20  # characters; that one row of a table is like another says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,8 @@ class Source:
 
     `sha256` is of the file's bytes; `member` names the part of the file that the document is (a
     file in an archive, a row), and is empty where it is all of it; `replaced` counts the
-    characters that could not be decoded.
+    characters that could not be decoded. `encoding_confidence` is how sure the encoding is, 0 to 1
+    (`corpus.encodings.Decoded`), and None where a collection was made before that was kept.
     """
 
     path: str
@@ -22,6 +26,7 @@ class Source:
     encoding: str
     replaced: int = 0
     member: str = ""
+    encoding_confidence: float | None = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,19 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def text_key(text: str) -> str:
+    """Equal for texts that differ in white space only: the same text in two formats.
+
+    Empty for a text that is too short to be told from another one by what it says.
+
+    >>> text_key("　　老桥修好了，大家都来看，\\n桥上站满了人，热闹极了。") == text_key(
+    ...     "老桥修好了，大家都来看，桥上站满了人，热闹极了。"
+    ... )
+    True
+    """
+    folded = "".join(text.split())
+    if len(folded) < _SHORTEST_TEXT:
+        return ""
+    return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:32]

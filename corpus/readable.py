@@ -10,6 +10,7 @@ import html
 import re
 
 from .clean import CleanText
+from .mojibake import without_mojibake
 from .wrapping import wrapped_breaks
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
@@ -44,7 +45,7 @@ def readable(text: str) -> CleanText:
     >>> readable("關(guān)注&ldquo;民生&rdquo;，\\n２０２３年").text
     '關注“民生”，2023年'
     """
-    clean = CleanText.of(text)
+    clean = without_mojibake(text)
     for char in sorted(set(text) & set(_FULL_WIDTH_ALNUM)):
         clean = clean.replace(re.compile(char), _FULL_WIDTH[char])
     clean = _unwrapped(_without_entities(clean).replace(_LINE_END, "\n"))

@@ -73,25 +73,26 @@ def _has_name(path: Path) -> bool:
     return True
 
 
-def read_file(path: Path) -> list[Document]:
+def read_file(path: Path, encoding: str | None = None) -> list[Document]:
     """The documents in a file, most often one.
 
     Raises:
         ReadError: as `read_documents`.
     """
-    return list(read_documents(path))
+    return list(read_documents(path, encoding))
 
 
-def read_documents(path: Path) -> Iterator[Document]:
+def read_documents(path: Path, encoding: str | None = None) -> Iterator[Document]:
     """The documents in a file, one after the other, so that those of an archive are not all held.
 
-    A document's id comes from the file's bytes, so that equal files are one document.
+    Text is read in `encoding` where that is given. A document's id comes from the file's bytes and
+    the encoding that they are read in, so that equal files are one document.
 
     Raises:
         ReadError: the file cannot be opened, is too large, changes while it is read, is damaged,
             or holds no text; the message names the file and says what can be done.
     """
-    reader = reader_for(path.name)
+    reader = reader_for(path.name, encoding)
     try:
         if reader is None:
             raise ReadError(unsupported(path.name))
@@ -125,7 +126,7 @@ def _bytes(path: Path) -> bytes:
 
 def _document(path: Path, reading: Reading, digest: str, size: int) -> Document:
     member = reading.member
-    name = hashlib.sha256(f"{digest}/{member}".encode()).hexdigest() if member else digest
+    name = hashlib.sha256(f"{digest}/{member}/{reading.encoding}".encode()).hexdigest()
     body = _body(reading)
     source = Source(
         path=str(path),
@@ -135,6 +136,7 @@ def _document(path: Path, reading: Reading, digest: str, size: int) -> Document:
         encoding=reading.encoding,
         replaced=reading.replaced,
         member=member,
+        encoding_confidence=reading.encoding_confidence,
     )
     return Document(
         id=name[:16],

@@ -11,12 +11,16 @@ _HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 
 
 @cache
-def _to_simplified() -> dict[int, str]:
+def _table(conversion: str) -> dict[int, str]:
     """Single characters only: a table of single characters keeps every offset where it is."""
     characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
-    converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    converted = opencc.OpenCC(conversion).convert("\n".join(characters)).split("\n")
     pairs = zip(characters, converted, strict=True)
     return {ord(old): new for old, new in pairs if old != new and len(new) == 1}
+
+
+def _to_simplified() -> dict[int, str]:
+    return _table("t2s")
 
 
 def simplified(text: str) -> str:
@@ -26,6 +30,15 @@ def simplified(text: str) -> str:
     '关注民生'
     """
     return text.translate(_to_simplified())
+
+
+def modern_to_simplified(text: str) -> str:
+    """The characters of modern Japanese as Simplified ones, of the same length.
+
+    >>> modern_to_simplified("広い図書館")
+    '广い图书馆'
+    """
+    return simplified(text.translate(_table("jp2t")))
 
 
 def script_of(text: str) -> str:

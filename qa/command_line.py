@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from corpus import UsageError, WenjuError, read_file
+from corpus import UsageError, WenjuError, encoding_for, encoding_rule, read_file
 from embeddings import Encoder
 
 from .ask import ask
@@ -83,12 +83,14 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("index", help="add and update files and folders 建立或更新索引")
     command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    _add_encoding(command)
     _add_collection(command)
     _add_model(command)
     command.set_defaults(run=_index)
 
     command = commands.add_parser("inspect", help="show what is read in a file 查看读到的内容")
     command.add_argument("file", metavar="FILE", type=Path, help="any file that can be indexed")
+    _add_encoding(command)
     _add_json(command)
     command.set_defaults(run=_inspect)
 
@@ -133,6 +135,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_encoding(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--encoding",
+        metavar="[PATTERN=]NAME",
+        action="append",
+        default=[],
+        help="the encoding of every text file, or of those whose path or folder matches; the last "
+        "one that matches counts and is remembered; NAME may be auto; may be repeated",
+    )
+
+
 def _add_collection(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--collection",
@@ -175,6 +188,7 @@ def _index(options: argparse.Namespace) -> int:
     missing = [str(path) for path in options.paths if not path.exists()]
     if missing:
         raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
+    encodings = [encoding_rule(text) for text in options.encoding]
     encoder = open_encoder(options.model)
     with Collection.open(_folder(options), create=True) as collection:
         with tqdm(unit="file", disable=None) as bar:
@@ -184,13 +198,15 @@ def _index(options: argparse.Namespace) -> int:
                 bar.set_postfix_str(path.name[-40:], refresh=False)
                 bar.update(number - bar.n)
 
-            report = index_paths(collection, encoder, options.paths, progress)
+            report = index_paths(collection, encoder, options.paths, progress, encodings)
         print_report(report, collection)
     return FAILED if report.skipped and not report.read else DONE
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    found = [inspection_json(document) for document in read_file(options.file)]
+    encodings = [encoding_rule(text) for text in options.encoding]
+    encoding = encoding_for(options.file, encodings) or None
+    found = [inspection_json(document) for document in read_file(options.file, encoding)]
     if options.json:
         _print_json(found[0] if len(found) == 1 else found)
     else:

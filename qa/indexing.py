@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,15 @@ from corpus import (
     LIMITS,
     Division,
     Document,
+    EncodingRule,
     Passage,
     ReadError,
     Skipped,
+    Source,
     damaged_places,
     divide,
-    read_file,
+    encoding_for,
+    read_documents,
     walk,
 )
 from embeddings import Encoder, PassageVectors
@@ -27,12 +31,18 @@ from .collection import Collection
 from .store import FileState
 
 Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
+SURE = 0.9  # confidence of an encoding; where it is less, someone should look
 _PASSAGES_AT_ONCE = 64  # enough to fill the encoder's batches
 
 
 @dataclass
 class Report:
-    """What an indexing run did. `missing` are files that were indexed and are no longer there."""
+    """What an indexing run did.
+
+    `missing` are files that were indexed and are no longer there, `encodings` those of the
+    documents that were read, `doubtful` where one of them may be wrong, and `same_text` the paths
+    of files that have the same text without being the same file.
+    """
 
     added: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
@@ -42,24 +52,36 @@ class Report:
     replaced_characters: int = 0
     set_aside: int = 0
     damaged: int = 0
+    repaired: int = 0
     notes: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    encodings: Counter[str] = field(default_factory=Counter)
+    doubtful: list[Source] = field(default_factory=list)
+    same_text: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def read(self) -> int:
         """Files that are in the collection now."""
         return len(self.added) + len(self.changed) + len(self.same_content) + self.unchanged
 
+    def add(self, document: Document) -> None:
+        """Count a document that was read, whether it is new or not."""
+        source = document.source
+        self.encodings[source.encoding] += 1
+        if source.encoding_confidence is not None and source.encoding_confidence < SURE:
+            self.doubtful.append(source)
+
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A file that is read and split, and whose new documents wait for their vectors."""
+    """A file that is read and split, and whose new documents wait for their vectors; or a part of
+    one, while its state is unfinished."""
 
     path: str
     state: FileState
-    documents: dict[str, str]
-    fresh: list[tuple[Document, list[Passage]]]
+    documents: dict[str, str] = field(default_factory=dict)
+    fresh: list[tuple[Document, list[Passage]]] = field(default_factory=list)
 
     @property
     def passages(self) -> list[Passage]:
@@ -71,8 +93,12 @@ def index_paths(
     encoder: Encoder,
     paths: Sequence[Path],
     progress: Progress = lambda path, number, total: None,
+    encodings: Sequence[EncodingRule] = (),
 ) -> Report:
     """Add and update every supported file under the paths; what cannot be read is reported.
+
+    A file is read in the encoding that the last matching rule says, now or when it was last
+    indexed; a file for which that changes is read again.
 
     Each document is one transaction: a run that is stopped loses the few documents it was at, and
     the next run goes on from there, because a file that has not changed costs nothing.
@@ -84,10 +110,14 @@ def index_paths(
     with collection.writing():
         collection.bind(encoder)
         found = list(walk(paths))
-        files = [entry for entry in found if isinstance(entry, Path)]
+        paths_found = [entry for entry in found if isinstance(entry, Path)]
+        files = [(path, _asked_encoding(collection, path, encodings)) for path in paths_found]
         report.skipped += [entry for entry in found if isinstance(entry, Skipped)]
         _store_all(collection, encoder, _read_changed(collection, encoder, files, report, progress))
         report.missing += _gone(collection, paths)
+        report.notes += _unused(encodings, paths_found)
+        new = {os.path.abspath(path) for path in report.added + report.changed}
+        report.same_text += [same for same in collection.store.same_texts() if new & set(same)]
         collection.synchronise()
     return report
 
@@ -130,50 +160,59 @@ def remove(collection: Collection, names: Iterable[str]) -> list[str]:
 def _read_changed(
     collection: Collection,
     encoder: Encoder,
-    files: Sequence[Path],
+    files: Sequence[tuple[Path, str]],
     report: Report,
     progress: Progress,
 ) -> Iterator[_Prepared]:
     """The documents of files that are new or have changed, each content once."""
-    read: set[str] = set()
-    for number, path in enumerate(files, start=1):
+    seen: set[str] = set()
+    for number, (path, encoding) in enumerate(files, start=1):
         progress(path, number, len(files))
         try:
-            prepared = _read_if_changed(collection, encoder, path, read, report)
+            yield from _read_if_changed(collection, encoder, path, encoding, seen, report)
         except (ReadError, OSError) as error:
             report.skipped.append(Skipped(path, str(error)))
-            continue
-        if prepared is not None:
-            read |= set(prepared.documents.values())
-            yield prepared
 
 
 def _read_if_changed(
-    collection: Collection, encoder: Encoder, path: Path, read: set[str], report: Report
-) -> _Prepared | None:
+    collection: Collection,
+    encoder: Encoder,
+    path: Path,
+    encoding: str,
+    seen: set[str],
+    report: Report,
+) -> Iterator[_Prepared]:
+    """A file that has changed, in parts, so that a large archive is never held as a whole."""
     store = collection.store
     name = os.path.abspath(path)
     before = store.file(name)
     status = path.stat()
-    if before and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns):
+    state = FileState("", status.st_size, status.st_mtime_ns, encoding)
+    if before and before[1:] == state[1:]:
         report.unchanged += 1
-        return None
-    documents = read_file(path)
-    state = FileState(documents[0].source.sha256, status.st_size, status.st_mtime_ns)
-    new = [
-        document
-        for document in documents
-        if document.id not in read and not store.has_document(document.id)
-    ]
-    if before and before.sha256 == state.sha256:
+        return
+    members: dict[str, str] = {}
+    part = _Prepared(name, state.unfinished)
+    any_new = False
+    for document in read_documents(path, encoding or None):
+        state = state._replace(sha256=document.source.sha256)
+        if len(part.passages) >= _PASSAGES_AT_ONCE:
+            yield part
+            part = _Prepared(name, state.unfinished)
+        members[document.source.member] = part.documents[document.source.member] = document.id
+        report.add(document)
+        if document.id not in seen and not store.has_document(document.id):
+            any_new = True
+            part.fresh.append((document, _divided(document, encoder, report)))
+        seen.add(document.id)
+    if any_new:
+        known = before and before != before.unfinished
+        (report.changed if known else report.added).append(path)
+    elif before and before.sha256 == state.sha256:
         report.unchanged += 1
-    elif not new:
-        report.same_content.append(path)
     else:
-        (report.changed if before else report.added).append(path)
-    fresh = [(document, _divided(document, encoder, report)) for document in new]
-    members = {document.source.member: document.id for document in documents}
-    return _Prepared(name, state, members, fresh)
+        report.same_content.append(path)
+    yield replace(part, state=state, documents=members)
 
 
 def _store_all(collection: Collection, encoder: Encoder, prepared: Iterable[_Prepared]) -> int:
@@ -205,7 +244,10 @@ def _encode_and_write(
                 if not collection.store.has_document(document.id):
                     collection.store.add_document(document, parts, _rows(vectors, first, last))
                 first = last
-            collection.store.put_file(item.path, item.state, item.documents)
+            if item.state == item.state.unfinished:
+                collection.store.put_members(item.path, item.state, item.documents)
+            else:
+                collection.store.put_file(item.path, item.state, item.documents)
     return len(passages)
 
 
@@ -226,7 +268,9 @@ def _divided(document: Document, encoder: Encoder, report: Report) -> list[Passa
     division = divide_to_fit(document, encoder)
     report.passages += len(division.passages)
     report.set_aside += len(division.set_aside)
-    report.damaged += len(damaged_places(document.text))
+    for place in damaged_places(document.text):
+        report.damaged += not place.repaired
+        report.repaired += place.repaired
     report.replaced_characters += document.source.replaced
     report.notes += [f"{document.source.path}: {note}" for note in document.notes]
     return division.passages
@@ -241,6 +285,22 @@ def divide_to_fit(document: Document, encoder: Encoder) -> Division:
         return few or encoder.count_tokens([text])[0] <= encoder.window
 
     return divide(document, LIMITS, fits)
+
+
+def _asked_encoding(collection: Collection, path: Path, rules: Sequence[EncodingRule]) -> str:
+    asked = encoding_for(path, rules)
+    if asked is None:
+        before = collection.store.file(os.path.abspath(path))
+        return before.asked_encoding if before else ""
+    return asked
+
+
+def _unused(rules: Sequence[EncodingRule], files: Sequence[Path]) -> list[str]:
+    return [
+        f"no file matches --encoding {rule.pattern}={rule.encoding or 'auto'}"
+        for rule in rules
+        if not any(rule.matches(path) for path in files)
+    ]
 
 
 def _gone(collection: Collection, paths: Sequence[Path]) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from corpus import Document, damaged_places, divide, writing_of
 
+from .json_form import rounded_confidence
+
 
 def inspection_json(document: Document) -> dict[str, Any]:
     """Everything that is read in a document, with offsets into its decoded text."""
@@ -16,6 +18,7 @@ def inspection_json(document: Document) -> dict[str, Any]:
         "member": source.member,
         "format": source.format,
         "encoding": source.encoding,
+        "encoding_confidence": rounded_confidence(source.encoding_confidence),
         "replaced": source.replaced,
         "script": writing_of(document.text),
         "title": document.title,
@@ -37,7 +40,7 @@ def inspection_json(document: Document) -> dict[str, Any]:
             {"start": one.start, "end": one.end, "why": one.why} for one in division.set_aside
         ],
         "damaged": [
-            {"start": one.start, "end": one.end, "why": one.why}
+            {"start": one.start, "end": one.end, "why": one.why, "repaired": one.repaired}
             for one in damaged_places(document.text)
         ],
         "notes": list(document.notes),

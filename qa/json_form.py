@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from corpus import Document
@@ -73,10 +74,12 @@ def summary_json(summary: DocumentSummary) -> dict[str, Any]:
         "title": summary.title,
         "format": summary.format,
         "encoding": summary.encoding,
+        "encoding_confidence": rounded_confidence(summary.encoding_confidence),
         "replaced": summary.replaced,
         "characters": summary.characters,
         "passages": summary.passages,
         "paths": list(summary.paths),
+        "same_text_as": list(summary.same_text_as),
         "metadata": summary.metadata,
     }
 
@@ -103,3 +106,12 @@ def evaluation_json(result: Evaluation) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
+
+
+def rounded_confidence(value: float | None) -> float | None:
+    """With three digits, rounded down: only what is certain is shown as 1.
+
+    >>> rounded_confidence(0.99996), rounded_confidence(1.0), rounded_confidence(None)
+    (0.999, 1.0, None)
+    """
+    return None if value is None else math.floor(value * 1000) / 1000

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from corpus import Source
+
 from .answer import Answer, Hit
 from .collection import Collection
 from .evaluate import Evaluation
@@ -26,8 +28,20 @@ def print_report(report: Report, collection: Collection) -> None:
         print(f"lines set aside (navigation, disclaimers, ...): {report.set_aside}")
     if report.damaged:
         print(f"damaged places, kept as they are: {report.damaged}")
+    if report.repaired:
+        print(f"lines once decoded wrongly, repaired in the readable text: {report.repaired}")
     if report.replaced_characters:
         print(f"characters that could not be decoded: {report.replaced_characters}")
+    if report.encodings:
+        met = ", ".join(f"{name} {count}" for name, count in report.encodings.most_common())
+        print(f"encodings: {met}")
+    for source in report.doubtful:
+        print(
+            f"doubtful encoding: {_file(source)}: {_encoding(source)}"
+            " (inspect it; --encoding PATTERN=NAME says another)"
+        )
+    for paths in report.same_text:
+        print(f"same text in several files, each indexed: {', '.join(paths)}")
     for skipped in report.skipped:
         print(f"skipped: {skipped.path}: {skipped.reason}")
     for note in report.notes:
@@ -35,6 +49,18 @@ def print_report(report: Report, collection: Collection) -> None:
     for path in report.missing:
         print(f"no longer there, still indexed: {path} (python -m qa remove '{path}')")
     print(f"collection: {collection.folder}")
+
+
+def _file(source: Source) -> str:
+    return " › ".join(filter(None, (source.path, source.member)))
+
+
+def _encoding(source: Source) -> str:
+    return f"{source.encoding}, {_sure(source.encoding_confidence)}"
+
+
+def _sure(confidence: float | None) -> str:
+    return "confidence not known" if confidence is None else f"confidence {confidence:.2f}"
 
 
 def print_answer(answer: Answer) -> None:
@@ -83,6 +109,8 @@ def print_documents(documents: Sequence[DocumentSummary]) -> None:
             f"    {document.passages} passages, {document.characters} characters, "
             f"{document.format}, {document.encoding}{replaced}"
         )
+        if document.same_text_as:
+            print(f"    same text as {', '.join(document.same_text_as)}")
         for path in document.paths:
             print(f"    {path}")
     print(f"{len(documents)} documents")
@@ -90,9 +118,8 @@ def print_documents(documents: Sequence[DocumentSummary]) -> None:
 
 def print_inspection(found: dict[str, Any]) -> None:
     name = " › ".join(filter(None, (found["path"], found["member"])))
-    print(
-        f"{name}\n  《{found['title']}》 {found['format']}, {found['encoding']}, {found['script']}"
-    )
+    print(f"{name}\n  《{found['title']}》 {found['format']}, {found['script']}")
+    print(f"  encoding: {found['encoding']}, {_sure(found['encoding_confidence'])}")
     for key, value in found["metadata"].items():
         print(f"  {key}: {value}")
     if found["replaced"]:
@@ -102,7 +129,8 @@ def print_inspection(found: dict[str, Any]) -> None:
     for kind in ("set_aside", "damaged"):
         for place in found[kind]:
             label = kind.replace("_", " ")
-            print(f"  {label} [{place['start']}, {place['end']}): {place['why']}")
+            repaired = ", repaired in the readable text" if place.get("repaired") else ""
+            print(f"  {label} [{place['start']}, {place['end']}): {place['why']}{repaired}")
     for number, passage in enumerate(found["passages"], start=1):
         where = " › ".join([*passage["section"], f"¶{passage['paragraph']}"])
         page = f", p. {passage['page']}" if passage["page"] is not None else ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import CleanText, CollectionError, Document, Passage, Source, script_of
+from corpus import CleanText, CollectionError, Document, Passage, Source, script_of, text_key
 from embeddings import PassageVectors
 
 SCHEMA_VERSION = 2
@@ -22,13 +22,15 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, format TEXT NOT NULL,
-    encoding TEXT NOT NULL, replaced INTEGER NOT NULL, metadata TEXT NOT NULL
+    encoding TEXT NOT NULL, replaced INTEGER NOT NULL, metadata TEXT NOT NULL,
+    encoding_confidence REAL, text_key TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE files (
     path TEXT NOT NULL, member TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
-    PRIMARY KEY (path, member)
+    asked_encoding TEXT NOT NULL DEFAULT '', PRIMARY KEY (path, member)
 );
+CREATE INDEX documents_by_text ON documents (text_key);
 CREATE INDEX files_by_document ON files (document);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
@@ -45,14 +47,31 @@ CREATE TABLE passage_tokens (
 CREATE INDEX passages_by_lot ON passages (script, lot);
 CREATE INDEX passages_by_document ON passages (document, ordinal);
 """
+_FROM_VERSION_1 = """
+ALTER TABLE passages ADD COLUMN context TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN encoding_confidence REAL;
+ALTER TABLE documents ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE files ADD COLUMN asked_encoding TEXT NOT NULL DEFAULT '';
+CREATE INDEX documents_by_text ON documents (text_key);
+UPDATE documents SET text_key = text_key(text);
+"""
 
 
 class FileState(NamedTuple):
-    """What is known of an indexed file; `mtime_ns` and `size` tell cheaply that it changed."""
+    """What is known of an indexed file; `mtime_ns` and `size` tell cheaply that it changed.
+
+    `asked_encoding` is the one that the user said it is in, empty where it was found out.
+    """
 
     sha256: str
     size: int
     mtime_ns: int
+    asked_encoding: str = ""
+
+    @property
+    def unfinished(self) -> FileState:
+        """The state of a file of which only some documents are in: the next run reads it again."""
+        return self._replace(mtime_ns=-1)
 
 
 class StoredVectors(NamedTuple):
@@ -80,7 +99,8 @@ class StoredTokens(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document without its text. `paths` are all the names its content was found under."""
+    """A document without its text. `paths` are all the names its content was found under,
+    `same_text_as` those of other documents whose text differs in white space only."""
 
     id: str
     title: str
@@ -91,6 +111,8 @@ class DocumentSummary:
     passages: int
     paths: tuple[str, ...]
     metadata: dict[str, str]
+    encoding_confidence: float | None
+    same_text_as: tuple[str, ...]
 
 
 class Store:
@@ -112,6 +134,7 @@ class Store:
             db.execute("PRAGMA foreign_keys = ON")
             store = cls(db)
             store._make_tables()
+            store._upgrade()
             version = store.meta("schema")
         except sqlite3.Error as error:
             raise CollectionError(f"{path} is no readable collection: {error}") from error
@@ -130,6 +153,18 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         if not self._db.execute(tables).fetchone()[0]:
             for statement in _SCHEMA.split(";"):
+                self._db.execute(statement)
+            self.set_meta("schema", str(SCHEMA_VERSION))
+        self._db.execute("COMMIT")
+
+    def _upgrade(self) -> None:
+        """What version 1 did not keep is added; how sure its encodings were stays unknown."""
+        if self.meta("schema") != "1":
+            return
+        self._db.create_function("text_key", 1, text_key, deterministic=True)
+        self._db.execute("BEGIN IMMEDIATE")
+        if self.meta("schema") == "1":
+            for statement in _FROM_VERSION_1.split(";"):
                 self._db.execute(statement)
             self.set_meta("schema", str(SCHEMA_VERSION))
         self._db.execute("COMMIT")
@@ -165,7 +200,7 @@ class Store:
 
     def file(self, path: str) -> FileState | None:
         row = self._db.execute(
-            "SELECT sha256, size, mtime_ns FROM files WHERE path = ?", (path,)
+            "SELECT sha256, size, mtime_ns, asked_encoding FROM files WHERE path = ?", (path,)
         ).fetchone()
         return FileState(*row) if row else None
 
@@ -189,11 +224,25 @@ class Store:
         """
         before = self._documents_in(path)
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._insert_members(path, state, documents)
+        self._drop_unless_held(before - set(documents.values()))
+
+    def put_members(self, path: str, state: FileState, documents: Mapping[str, str]) -> None:
+        """Remember some of a file's documents, by member; others that it holds stay."""
+        query = "SELECT document FROM files WHERE path = ? AND member = ?"
+        found = (self._db.execute(query, (path, member)).fetchone() for member in documents)
+        before = {row[0] for row in found if row}
+        self._insert_members(path, state.unfinished, documents)
+        self._db.execute("UPDATE files SET mtime_ns = -1 WHERE path = ?", (path,))
+        self._drop_unless_held(before - set(documents.values()))
+
+    def _insert_members(self, path: str, state: FileState, documents: Mapping[str, str]) -> None:
         self._db.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO files"
+            " (path, member, sha256, size, mtime_ns, asked_encoding, document)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((path, member, *state, document) for member, document in documents.items()),
         )
-        self._drop_unless_held(before - set(documents.values()))
 
     def remove_file(self, path: str) -> None:
         before = self._documents_in(path)
@@ -226,7 +275,8 @@ class Store:
         """A new document with its passages, row i of `vectors` being of passage i."""
         source = document.source
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (id, title, text, format, encoding, replaced, metadata,"
+            " encoding_confidence, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.title,
@@ -235,6 +285,8 @@ class Store:
                 source.encoding,
                 source.replaced,
                 _to_json(dict(document.metadata)),
+                source.encoding_confidence,
+                text_key(document.text),
             ),
         )
         for ordinal, passage in enumerate(passages):
@@ -253,14 +305,15 @@ class Store:
         """Raises CollectionError where there is none of that id."""
         row = self._db.execute(
             "SELECT id, title, text, format, encoding, replaced, metadata,"
-            " path, member, sha256, size"
+            " path, member, sha256, size, encoding_confidence"
             " FROM documents JOIN files ON document = id WHERE id = ? ORDER BY path, member",
             (document_id,),
         ).fetchone()
         if row is None:
             raise CollectionError(f"there is no document {document_id} in this collection")
-        ident, title, text, format_, encoding, replaced, metadata, path, member, sha256, size = row
-        source = Source(path, sha256, size, format_, encoding, replaced, member)
+        ident, title, text, format_, encoding, replaced, metadata, *found = row
+        path, member, sha256, size, confidence = found
+        source = Source(path, sha256, size, format_, encoding, replaced, member, confidence)
         return Document(ident, title, text, source, json.loads(metadata))
 
     def documents(self) -> list[DocumentSummary]:
@@ -268,10 +321,23 @@ class Store:
             "SELECT id, title, format, encoding, replaced, length(text),"
             " (SELECT count(*) FROM passages WHERE document = documents.id),"
             " (SELECT json_group_array(path || iif(member = '', '', ' › ' || member))"
-            "  FROM files WHERE document = documents.id), metadata"
+            "  FROM files WHERE document = documents.id), metadata, encoding_confidence,"
+            " (SELECT json_group_array(path || iif(member = '', '', ' › ' || member))"
+            "  FROM files JOIN documents AS other ON document = other.id"
+            "  WHERE other.text_key = documents.text_key AND other.text_key != ''"
+            "  AND other.id != documents.id)"
             " FROM documents ORDER BY (SELECT min(path) FROM files WHERE document = documents.id)"
         )
         return [_to_summary(*row) for row in rows]
+
+    def same_texts(self) -> list[tuple[str, ...]]:
+        """Paths of files whose documents have the same text, byte-identical files left out."""
+        rows = self._db.execute(
+            "SELECT json_group_array(DISTINCT path) FROM documents JOIN files ON document = id"
+            " WHERE text_key != '' GROUP BY text_key"
+            " HAVING count(DISTINCT id) > 1 AND count(DISTINCT path) > 1 ORDER BY min(path)"
+        )
+        return [tuple(sorted(json.loads(paths))) for (paths,) in rows]
 
     def document_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
@@ -430,10 +496,15 @@ def _to_summary(
     passages: int,
     paths: str,
     metadata: str,
+    confidence: float | None,
+    same_text: str,
 ) -> DocumentSummary:
-    names = tuple(sorted(json.loads(paths)))
+    names, others = (tuple(sorted(json.loads(listed))) for listed in (paths, same_text))
     counts = (replaced, characters, passages)
-    return DocumentSummary(ident, title, format_, encoding, *counts, names, json.loads(metadata))
+    fields = json.loads(metadata)
+    return DocumentSummary(
+        ident, title, format_, encoding, *counts, names, fields, confidence, others
+    )
 
 
 def _to_vectors(blob: bytes) -> NDArray[np.float32]:

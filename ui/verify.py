@@ -26,12 +26,15 @@ class Standing(Enum):
 def standing(document: Document, start: int, end: int) -> Standing:
     """How the quote [start, end) of a stored document stands in the document's file today."""
     source = document.source
-    try:
-        documents = read_file(Path(source.path))
-    except (ReadError, OSError, ValueError):  # ValueError: a path that no system can have
-        return Standing.GONE
-    today = next((other for other in documents if other.source.member == source.member), None)
-    if today is None or today.text[start:end] != document.text[start:end]:
-        return Standing.CHANGED
-    same = today.source.sha256 == source.sha256
-    return Standing.VERIFIED if same else Standing.MOVED_ON
+    found = Standing.GONE
+    for encoding in (source.encoding, None):  # the second where it was saved in another since
+        try:
+            documents = read_file(Path(source.path), encoding)
+        except (ReadError, OSError, ValueError):  # ValueError: a path that no system can have
+            continue
+        found = Standing.CHANGED
+        today = next((other for other in documents if other.source.member == source.member), None)
+        if today is not None and today.text[start:end] == document.text[start:end]:
+            same = today.source.sha256 == source.sha256
+            return Standing.VERIFIED if same else Standing.MOVED_ON
+    return found

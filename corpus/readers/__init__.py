@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -14,7 +16,7 @@ from .html import read_html
 from .json_lines import read_json_lines
 from .member import Members
 from .pdf import read_pdf
-from .reading import Reader, Reading
+from .reading import Reader, Reading, TextReader
 from .safely import read_safely
 from .spreadsheet import read_spreadsheet
 from .tar_members import members_of_tar
@@ -24,7 +26,7 @@ from .zip_members import members_of_zip
 
 _T = TypeVar("_T")
 
-_FORMATS: Mapping[str, Reader] = {
+_TEXTS: Mapping[str, TextReader] = {
     ".txt": read_text,
     ".text": read_text,
     ".md": read_markdown,
@@ -32,15 +34,18 @@ _FORMATS: Mapping[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+}
+_FORMATS: Mapping[str, Reader] = {
+    **_TEXTS,
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".epub": read_epub,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
     ".xlsx": read_spreadsheet,
     ".xlsm": read_spreadsheet,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
 }
 _ARCHIVES: Mapping[str, Members] = {
     ".zip": members_of_zip,
@@ -54,13 +59,22 @@ _ARCHIVES: Mapping[str, Members] = {
 }
 
 
-def reader_for(name: str) -> Reader | None:
+def reader_for(name: str, encoding: str | None = None) -> Reader | None:
     """The reader for a file of that name, by the longest suffix that is known; None if none is.
+
+    With an `encoding`, text is read in it, also the text in an archive; formats that say themselves
+    how they are encoded are read as they say.
 
     >>> reader_for("法规.tar.xz") is READERS[".tar.xz"], reader_for("a.png")
     (True, None)
     """
-    return _by_suffix(name, READERS)
+    text_reader = _by_suffix(name, _TEXTS)
+    if encoding and text_reader:
+        return partial(text_reader, encoding=encoding)
+    reader = _by_suffix(name, READERS)
+    if encoding and isinstance(reader, ArchiveReader):
+        return replace(reader, reader_for=partial(reader_for, encoding=encoding))
+    return reader
 
 
 def _by_suffix(name: str, known: Mapping[str, _T]) -> _T | None:

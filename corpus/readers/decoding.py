@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..encodings import Decoded, decode
+from ..encodings import Decoded, decode, decode_as
 from ..errors import ReadError
-from .reading import refuse_if_too_long
+from .reading import Reading, refuse_if_too_long
 from .signatures import kind_of
 
 _WIDEST = 4  # bytes of a character in any encoding
@@ -15,8 +15,8 @@ _SHARE_IN_NO_TEXT = 0.05
 _ACCIDENTS = 10  # that many may be damage, even in a short text
 
 
-def decode_text(data: bytes) -> Decoded:
-    """Decode a file that should hold text.
+def decode_text(data: bytes, encoding: str | None = None) -> Decoded:
+    """Decode a file that should hold text, in the encoding that is known of it or the likeliest.
 
     Raises:
         ReadError: it is a picture, a program or the like under a text file's name, or too long.
@@ -25,16 +25,27 @@ def decode_text(data: bytes) -> Decoded:
     kind = kind_of(data)
     if kind:
         raise ReadError(f"it is no text but {kind}; give it the suffix of its kind")
-    decoded = decode(data)
+    decoded = decode_as(data, encoding) if encoding else decode(data)
     refuse_if_too_long(len(decoded.text))
-    refuse_unless_text(decoded)
+    refuse_unless_text(decoded, encoding)
     return decoded
 
 
-def refuse_unless_text(decoded: Decoded) -> None:
+def refuse_unless_text(decoded: Decoded, asked: str | None = None) -> None:
     """Raise ReadError where a decoder made of the bytes what nobody writes."""
     if decoded.encoding == "utf-8" and not decoded.replaced:
         return
     strange = len(_NEVER_WRITTEN.findall(decoded.text))
     if strange > max(_ACCIDENTS, _SHARE_IN_NO_TEXT * len(decoded.text)):
-        raise ReadError("its bytes are no text in any encoding that Wenju knows")
+        raise ReadError(f"its bytes are no text in {asked or 'any encoding that Wenju knows'}")
+
+
+def decoded_reading(decoded: Decoded, format_: str, text: str | None = None) -> Reading:
+    """A reading of the decoded text, or of what the format makes of it."""
+    return Reading(
+        decoded.text if text is None else text,
+        format_,
+        decoded.encoding,
+        decoded.replaced,
+        encoding_confidence=decoded.confidence,
+    )

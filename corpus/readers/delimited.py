@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 
 from ..errors import ReadError
-from .decoding import decode_text
+from .decoding import decode_text, decoded_reading
 from .lines import lay_out
 from .reading import LARGEST_TEXT, Reading
 from .rows import row, table_lines
@@ -18,13 +19,13 @@ _SNIFFED = 50  # rows
 _SAMPLE = 200_000  # characters
 
 
-def read_delimited(data: bytes) -> list[Reading]:
+def read_delimited(data: bytes, encoding: str | None = None) -> list[Reading]:
     """A line for each row, whatever the delimiter; a quoted value may go over several lines.
 
     Raises:
         ReadError: it is no text, or a quoted value never ends.
     """
-    decoded = decode_text(data)
+    decoded = decode_text(data, encoding)
     csv.field_size_limit(LARGEST_TEXT)
     delimiter = _delimiter(decoded.text[:_SAMPLE])
     rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter)
@@ -33,7 +34,7 @@ def read_delimited(data: bytes) -> list[Reading]:
     except csv.Error as error:
         raise ReadError(f"it is no table ({error}); save it again as .csv or .xlsx") from error
     text, blocks = lay_out(table_lines(numbered))
-    return [Reading(text, "csv", decoded.encoding, decoded.replaced, blocks=blocks)]
+    return [replace(decoded_reading(decoded, "csv", text), blocks=blocks)]
 
 
 def _delimiter(sample: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 
-from ..encodings import Decoded
+from ..encodings import Decoded, encoding_named
+from ..errors import UsageError
 from ..metadata import edge_metadata
-from .decoding import decode_text
+from .decoding import decode_text, decoded_reading
 from .lines import lay_out
 from .main_content import MainContent, belongs, main_content
 from .markup import PageLine, page_lines, page_title, parse_page
@@ -18,30 +20,18 @@ _CHARSET = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IG
 _XML_ENCODING = re.compile(rb"""\A\s*<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->")
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Browsers read these names as the wider encoding, and pages count on it.
-_WIDER = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "iso-8859-1": "cp1252",
-    "us-ascii": "cp1252",
-}
 _MOSTLY = 0.5  # of the text outside links: less, and what was extracted is not the page's content
 _LEAST = 100  # characters of main content; a page with less is read whole
 _AROUND = 6  # lines before and after the main content that may give its date and source
 
 
-def read_html(data: bytes) -> list[Reading]:
+def read_html(data: bytes, encoding: str | None = None) -> list[Reading]:
     """A page's visible text, a line for each block element.
 
     What trafilatura leaves out is an `aside`, but only where its extraction covers the page and
     the line stands outside the content or is navigation by itself: what may be content stays.
     """
-    decoded = decode_page(data)
+    decoded = decode_text(data, encoding) if encoding else decode_page(data)
     root = parse_page(decoded.text)
     page = page_lines(root) if root is not None else []
     main = main_content(decoded.text)
@@ -59,8 +49,8 @@ def read_html(data: bytes) -> list[Reading]:
         metadata.setdefault("url", saved_from[1])
     metadata.pop("title", None)
     title = _title(page_title(root) if root is not None else "", main.metadata.get("title", ""))
-    encoding, replaced = decoded.encoding, decoded.replaced
-    return [Reading(text, "html", encoding, replaced, title, metadata, blocks)]
+    reading = decoded_reading(decoded, "html", text)
+    return [replace(reading, title=title, metadata=metadata, blocks=blocks)]
 
 
 def _title(own: str, extracted: str) -> str | None:
@@ -74,13 +64,13 @@ def decode_page(data: bytes) -> Decoded:
     if declared and not data.startswith(_BOMS):
         name = declared[1].decode("ascii", "replace").lower()
         # A declaration that one can read byte by byte is not in UTF-16, whatever it says.
-        name = "utf-8" if name.startswith("utf-16") else _WIDER.get(name, name)
         try:
-            text = data.decode(name)
-        except (LookupError, UnicodeError):
+            encoding = encoding_named("utf-8" if name.startswith("utf-16") else name)
+            text = data.decode(encoding)
+        except (UsageError, UnicodeError):
             return decode_text(data)
         refuse_if_too_long(len(text))
-        return Decoded(text, codecs.lookup(name).name, 0)
+        return Decoded(text, encoding, 0)
     return decode_text(data)
 
 

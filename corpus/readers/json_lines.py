@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from ..encodings import Decoded
 from ..errors import ReadError
 from ..metadata import iso_date
 from .decoding import decode_text
@@ -18,7 +19,7 @@ _NO_OBJECT = "not an object in braces"
 _NO_TEXT = "without a text in the field text, content or body"
 
 
-def read_json_lines(data: bytes) -> list[Reading]:
+def read_json_lines(data: bytes, encoding: str | None = None) -> list[Reading]:
     """A document for each line: its text, its title, and its other plain values as metadata.
 
     Lines without a text are left out, and a note names them.
@@ -26,7 +27,7 @@ def read_json_lines(data: bytes) -> list[Reading]:
     Raises:
         ReadError: no line can be used.
     """
-    decoded = decode_text(data)
+    decoded = decode_text(data, encoding)
     readings: list[Reading] = []
     bad: dict[str, list[int]] = {}
     for number, line in enumerate(decoded.text.split("\n"), start=1):
@@ -35,7 +36,7 @@ def read_json_lines(data: bytes) -> list[Reading]:
             if isinstance(fields, str):
                 bad.setdefault(fields, []).append(number)
             else:
-                readings.append(_reading(fields, number, decoded.encoding))
+                readings.append(_reading(fields, number, decoded))
     notes = tuple(_note(numbers, why) for why, numbers in bad.items())
     if not readings:
         raise ReadError("; ".join(("no line is a document", *notes)))
@@ -55,7 +56,7 @@ def _fields(line: str) -> Mapping[str, object] | str:
     return value if any(isinstance(text, str) and text.strip() for text in texts) else _NO_TEXT
 
 
-def _reading(fields: Mapping[str, object], number: int, encoding: str) -> Reading:
+def _reading(fields: Mapping[str, object], number: int, decoded: Decoded) -> Reading:
     name = next(n for n in _TEXT if isinstance(fields.get(n), str) and str(fields[n]).strip())
     title = fields.get("title")
     metadata = {
@@ -66,10 +67,11 @@ def _reading(fields: Mapping[str, object], number: int, encoding: str) -> Readin
     return Reading(
         _whole(str(fields[name])),
         "jsonl",
-        encoding,
+        decoded.encoding,
         title=_whole(title.strip()) or None if isinstance(title, str) else None,
         metadata=metadata,
         member=f"line {number}",
+        encoding_confidence=decoded.confidence,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ..document import Block
 from ..errors import ReadError
@@ -19,6 +20,7 @@ class Reading:
     paragraph a line. `title` is None where the format names none. `blocks` are in the order of the
     text; `member` names the part of the file where it holds several documents. `notes` are
     sentences on what could not be read, of this document or of the file around it.
+    `encoding_confidence` is that of `corpus.encodings.Decoded`.
 
     Raises:
         ReadError: the text has more than LARGEST_TEXT characters.
@@ -33,12 +35,19 @@ class Reading:
     blocks: tuple[Block, ...] = ()
     member: str = ""
     notes: tuple[str, ...] = ()
+    encoding_confidence: float = 1.0
 
     def __post_init__(self) -> None:
         refuse_if_too_long(len(self.text))
 
 
 Reader = Callable[[bytes], Iterable[Reading]]
+
+
+class TextReader(Protocol):
+    """A reader of what is text as it is, in the encoding that is known of it if one is."""
+
+    def __call__(self, data: bytes, encoding: str | None = None) -> Iterable[Reading]: ...
 
 
 def refuse_if_too_long(characters: int) -> None:

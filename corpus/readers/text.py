@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from .decoding import decode_text
+from .decoding import decode_text, decoded_reading
 from .reading import Reading
 
 _FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -12,19 +13,15 @@ _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
 
-def read_text(data: bytes) -> list[Reading]:
-    decoded = decode_text(data)
-    return [Reading(decoded.text, "text", decoded.encoding, decoded.replaced)]
+def read_text(data: bytes, encoding: str | None = None) -> list[Reading]:
+    return [decoded_reading(decode_text(data, encoding), "text")]
 
 
-def read_markdown(data: bytes) -> list[Reading]:
+def read_markdown(data: bytes, encoding: str | None = None) -> list[Reading]:
     """Markdown; the simple `name: value` lines of its front matter become metadata."""
-    decoded = decode_text(data)
+    decoded = decode_text(data, encoding)
     front = _FRONT_MATTER.match(decoded.text)
     fields = {name.lower(): value for name, value in _FIELD.findall(front[1])} if front else {}
     heading = _FIRST_HEADING.search(decoded.text)
     title = fields.pop("title", None) or (heading[1] if heading else None)
-    reading = Reading(
-        decoded.text, "markdown", decoded.encoding, decoded.replaced, title, metadata=fields
-    )
-    return [reading]
+    return [replace(decoded_reading(decoded, "markdown"), title=title, metadata=fields)]

@@ -104,3 +104,35 @@ def test_help_and_listing_do_not_wait_for_the_model(indexed: Path) -> None:
         "import sys, qa.command_line; sys.exit('torch' in sys.modules or 'gradio' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_an_encoding_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Tomás".encode("cp1252"))
+    assert main(["inspect", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["encoding"] == "cp1252" and 0 < found["encoding_confidence"] < 0.9
+    assert main(["inspect", str(path), "--encoding", "*.txt=windows-1251", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["encoding"], found["encoding_confidence"]) == ("cp1251", 1)
+    assert found["passages"][0]["text"] == "Tomбs"
+    assert main(["inspect", str(path), "--encoding", "other.txt=cp1251"]) == 0
+    assert "encoding: cp1252, confidence 0." in capsys.readouterr().out
+    for command in ("inspect", "index"):
+        assert main([command, str(path), "--encoding", "gb99"]) == 2
+        assert "there is no encoding 'gb99'; use one of these" in capsys.readouterr().err
+
+
+def test_the_report_names_doubtful_encodings_and_texts_that_are_there_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Tomás".encode("cp1252"))
+    text = "老桥修好了，大家都来看，桥上站满了人，热闹极了。"
+    (tmp_path / "b.txt").write_text(text, "utf-8")
+    (tmp_path / "c.md").write_text(f"{text}\n", "utf-8")
+    (tmp_path / "d.txt").write_text(text.encode("gbk").decode("latin-1"), "utf-8")
+    done = run("index", tmp_path, "--collection", tmp_path / "c")
+    assert done.returncode == 0, done.stderr
+    assert "encodings: utf-8 3, cp1252 1" in done.stdout
+    assert f"doubtful encoding: {tmp_path / 'a.txt'}: cp1252, confidence 0." in done.stdout
+    same = ", ".join(str(tmp_path / name) for name in ("b.txt", "c.md"))
+    assert f"same text in several files, each indexed: {same}" in done.stdout
+    assert "repaired in the readable text: 1" in done.stdout

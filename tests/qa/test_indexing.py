@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Skipped
+from corpus import Skipped, encoding_rule, read_file
 from qa import Collection, index_paths, remove
 from qa.collection import STORE_FILE
+from qa.indexing import Report
 from tests.conftest import ROOT
 from tests.small_encoder import SmallEncoder
 
@@ -138,3 +140,89 @@ def test_killed_in_the_middle_it_keeps_what_was_finished_and_goes_on(tmp_path: P
         assert (report.unchanged, len(report.added)) == (kept, 60 - kept)
         assert encoder.encoded == 40 * (60 - kept)
         assert len(collection.vectors) == len(collection.words) == 60 * 40
+
+
+def texts(collection: Collection) -> set[str]:
+    store = collection.store
+    return {store.document(document.id).text for document in store.documents()}
+
+
+def test_an_encoding_that_is_asked_for_is_used_and_remembered(
+    collection: Collection, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    (folder / "old").mkdir(parents=True)
+    (folder / "old" / "a.txt").write_bytes("Tomás".encode("cp1252"))
+    (folder / "b.txt").write_bytes("Tomás".encode())
+
+    def run(*rules: str) -> Report:
+        return index_paths(
+            collection, SmallEncoder(), [folder], encodings=[encoding_rule(rule) for rule in rules]
+        )
+
+    first = run()
+    assert [Path(source.path).name for source in first.doubtful] == ["a.txt"]
+    assert first.encodings == {"cp1252": 1, "utf-8": 1}
+    assert texts(collection) == {"Tomás"}
+    asked = run("old=cp1251")
+    assert ([path.name for path in asked.changed], asked.unchanged) == (["a.txt"], 1)
+    assert texts(collection) == {"Tomбs", "Tomás"}
+    assert run().unchanged == 2 and texts(collection) == {"Tomбs", "Tomás"}
+    os.utime(folder / "old" / "a.txt", (1, 1))
+    assert run().unchanged == 2 and texts(collection) == {"Tomбs", "Tomás"}
+    assert [path.name for path in run("*.txt=cp1251", "b.txt=auto", "a.txt=auto").changed] == [
+        "a.txt"
+    ]
+    assert texts(collection) == {"Tomás"}
+    assert run("nowhere/*=gbk").notes == ["no file matches --encoding nowhere/*=gb18030"]
+
+
+def test_the_same_text_in_two_formats_is_named_and_both_can_be_cited(
+    collection: Collection, tmp_path: Path
+) -> None:
+    text = "老桥修好了，大家都来看。\n桥上站满了人，热闹极了，一直到晚上。"
+    (tmp_path / "a.txt").write_text(f"　　{text}\n", "utf-8")
+    (tmp_path / "b.html").write_text(f"<p>{text}</p>".replace("\n", "<br>"), "utf-8")
+    (tmp_path / "c.txt").write_bytes(f"　　{text}\n".encode("gbk"))
+    (tmp_path / "d.txt").write_text("短", "utf-8")
+    (tmp_path / "e.md").write_text("短 ", "utf-8")
+    report = index_paths(collection, SmallEncoder(), [tmp_path])
+    same = [str(tmp_path / name) for name in ("a.txt", "b.html", "c.txt")]
+    assert report.same_text == [tuple(same)]
+    for summary in collection.store.documents():
+        document = collection.store.document(summary.id)
+        assert read_file(Path(document.source.path))[0].text == document.text
+        assert set(summary.same_text_as) == (
+            set(same) - set(summary.paths) if summary.paths[0] in same else set()
+        )
+    assert index_paths(collection, SmallEncoder(), [tmp_path]).same_text == []
+    assert remove(collection, same[:2]) == []
+    assert [d.same_text_as for d in collection.store.documents()] == [(), (), ()]
+
+
+def test_a_large_file_is_written_in_parts_and_goes_on_where_it_was_stopped(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [json.dumps({"text": f"第{number}号记录，内容各不相同。"}) for number in range(200)]
+    path.write_text("\n".join(lines), "utf-8")
+
+    class Stopped(SmallEncoder):
+        def encode_passages(self, texts, sentences):  # type: ignore[no-untyped-def]
+            if self.encoded >= 128:
+                raise KeyboardInterrupt
+            return super().encode_passages(texts, sentences)
+
+    with pytest.raises(KeyboardInterrupt):
+        index_paths(collection, Stopped(), [path])
+    assert collection.store.document_count() == 128
+    for summary in collection.store.documents():  # each can be cited already
+        assert collection.store.document(summary.id).source.path == str(path)
+    encoder = SmallEncoder()
+    report = index_paths(collection, encoder, [path])
+    assert (report.added, encoder.encoded) == ([path], 72)
+    assert collection.store.document_count() == 200
+    assert index_paths(collection, encoder, [path]).unchanged == 1
+    path.write_text("\n".join(lines[:150]), "utf-8")
+    assert index_paths(collection, encoder, [path]).changed == [path]
+    assert collection.store.document_count() == len(collection.words) == 150

@@ -1,9 +1,10 @@
+import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus import CollectionError, Document, Source, split
+from corpus import CollectionError, Document, Source, split, text_key
 from embeddings import PassageVectors
 from qa.store import FileState, Store
 from tests.small_encoder import SmallEncoder
@@ -99,6 +100,33 @@ def test_another_version_is_refused(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(CollectionError, match="version 999"):
         Store.open(tmp_path / "c.sqlite")
+
+
+def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite"
+    Store.open(path).close()
+    db = sqlite3.connect(path)
+    for statement in (
+        "DROP INDEX documents_by_text",
+        "ALTER TABLE documents DROP COLUMN encoding_confidence",
+        "ALTER TABLE documents DROP COLUMN text_key",
+        "ALTER TABLE files DROP COLUMN asked_encoding",
+        "UPDATE meta SET value = '1' WHERE name = 'schema'",
+        "INSERT INTO documents VALUES"
+        " ('d1', '题', '这是一篇二十个字以上的文章，说的是一座老桥。', 'text', 'gb18030', 0, '{}')",
+        "INSERT INTO files VALUES ('/a.txt', '', 'ab', 3, 7, 'd1')",
+    ):
+        db.execute(statement)
+    db.commit()
+    db.close()
+    store = Store.open(path)
+    (summary,) = store.documents()
+    assert (summary.encoding, summary.encoding_confidence) == ("gb18030", None)
+    assert store.document("d1").source.encoding_confidence is None
+    assert store.file("/a.txt") == FileState("ab", 3, 7, "")
+    (key,) = sqlite3.connect(path).execute("SELECT text_key FROM documents").fetchone()
+    assert key == text_key(store.document("d1").text) != ""
+    store.close()
 
 
 def test_an_unknown_document_is_named(store: Store) -> None:
