@@ -20,6 +20,7 @@ from embeddings import Encoder
 from .ask import ask
 from .collection import Collection
 from .evaluate import evaluate
+from .filter import Filter
 from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
@@ -93,10 +94,24 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_inspect)
 
     command = commands.add_parser("ask", help="ask a question 提问")
-    command.add_argument("question", metavar="QUESTION", help="in any language")
+    command.add_argument(
+        "question",
+        metavar="QUESTION",
+        help="in any language; phrases in quotation marks must be held, -words must not",
+    )
     command.add_argument(
         "--top", type=_positive, default=5, metavar="N", help="passages to show (default: 5)"
     )
+    command.add_argument("--why", action="store_true", help="show what each score is made of")
+    _add_filter(command)
+    for option, meaning in (("--more-like", "more like"), ("--less-like", "unlike")):
+        command.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="PASSAGE",
+            help=f"answers should be {meaning} this passage, by its passage_id; may be repeated",
+        )
     _add_collection(command)
     _add_model(command)
     _add_json(command)
@@ -142,6 +157,32 @@ def _add_collection(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_filter(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="D",
+        help="ask only this one: its id, the path of a file or folder, or a part of its title or "
+        "file name; may be repeated",
+    )
+    command.add_argument(
+        "--from", dest="since", metavar="DATE", help="of documents dated from then: YYYY[-MM[-DD]]"
+    )
+    command.add_argument("--to", dest="until", metavar="DATE", help="of documents dated up to then")
+    command.add_argument(
+        "--section", metavar="TEXT", help="only under headings that have TEXT in them"
+    )
+    command.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        type=_field,
+        metavar="FIELD=VALUE",
+        help="only documents with this metadata; may be repeated",
+    )
+
+
 def _add_model(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--model",
@@ -160,6 +201,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("a number from 1 is expected")
     return number
+
+
+def _field(text: str) -> tuple[str, str]:
+    field, sign, value = text.partition("=")
+    if not sign or not field:
+        raise argparse.ArgumentTypeError("FIELD=VALUE is expected")
+    return field.strip(), value
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -201,11 +249,25 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     with Collection.open(_folder(options)) as collection:
-        answer = ask(collection, open_encoder(options.model), options.question, options.top)
+        answer = ask(
+            collection,
+            open_encoder(options.model),
+            options.question,
+            options.top,
+            among=Filter(
+                tuple(options.document),
+                options.since,
+                options.until,
+                options.section,
+                tuple(options.where),
+            ),
+            more_like=options.more_like,
+            less_like=options.less_like,
+        )
     if options.json:
         _print_json(answer_json(answer))
     else:
-        print_answer(answer)
+        print_answer(answer, why=options.why)
     return DONE
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus import Document
 
-from .answer import Answer, Hit
+from .answer import Answer, Citation, Hit
 from .evaluate import Evaluation
 from .store import DocumentSummary
 
@@ -16,6 +16,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "answered": answer.answered,
+        "missing_phrases": list(answer.missing),
         "confidence": answer.confidence,
         "hits": [hit_json(hit) for hit in answer.hits],
         "timings_ms": {
@@ -49,9 +50,21 @@ def hit_json(hit: Hit) -> dict[str, Any]:
             "late": round(hit.why.late, 6),
             "lexical": round(hit.why.lexical, 6),
             "words": list(hit.why.words),
+            "weights": {one.word: round(one.weight, 6) for one in hit.why.weights},
             "word_places": [{"start": a, "end": b} for a, b in hit.words],
             "sentence": hit.citation.document.text[start:end],
+            "parts": {one.feature: round(one.value, 6) for one in hit.why.parts},
         },
+        "also_in": [citation_json(place) for place in hit.also_in],
+    }
+
+
+def citation_json(place: Citation) -> dict[str, Any]:
+    return {
+        "document": document_json(place.document),
+        "start": place.start,
+        "end": place.end,
+        "quote": place.quote,
     }
 
 
