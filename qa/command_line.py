@@ -11,28 +11,40 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
 from corpus import UsageError, WenjuError, read_file
 from embeddings import Encoder
 
+from .ablation import ablate
 from .ask import ask
 from .collection import Collection
-from .evaluate import evaluate
+from .compare_runs import compare_runs
+from .evaluate import Evaluation, evaluate
 from .filter import Filter
 from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
-from .json_form import answer_json, evaluation_json, summary_json
+from .json_form import (
+    ablation_json,
+    answer_json,
+    comparison_json,
+    evaluation_json,
+    summary_json,
+)
 from .printing import (
+    print_ablations,
     print_answer,
+    print_comparisons,
     print_documents,
     print_evaluation,
     print_inspection,
     print_report,
 )
 
+_Result = TypeVar("_Result")
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 STOPPED = 130  # by the user, with Ctrl-C
 
@@ -133,10 +145,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "sets",
         metavar="SET",
-        nargs="+",
+        nargs="*",
         type=Path,
         help="a folder with passages.jsonl, queries.jsonl and qrels.tsv, or a .jsonl of questions "
         "with evidence in the documents of the collection",
+    )
+    command.add_argument(
+        "--ablate", action="store_true", help="rank with parts of the ranking switched off"
+    )
+    command.add_argument(
+        "--compare",
+        nargs=2,
+        type=Path,
+        metavar=("A", "B"),
+        help="ask nothing; compare two results of --json question by question",
     )
     command.add_argument(
         "--limit", type=_positive, metavar="N", help="ask only the first N questions of each set"
@@ -293,6 +315,14 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    if options.compare:
+        if options.sets or options.ablate:
+            raise UsageError("--compare takes two results and asks no set; leave the rest out")
+        return _report(
+            options, list(compare_runs(*options.compare)), comparison_json, print_comparisons
+        )
+    if not options.sets:
+        raise UsageError("name a set to evaluate, or two results to --compare")
     encoder = open_encoder(options.model)
     with tqdm(unit="question", disable=None) as bar:
 
@@ -304,9 +334,24 @@ def _evaluate(options: argparse.Namespace) -> int:
         def collection() -> Collection:
             return Collection.open(_folder(options))
 
-        results = list(evaluate(options.sets, encoder, collection, options.limit, progress))
+        asked = (options.sets, encoder, collection, options.limit, progress)
+        if options.ablate:
+            return _report(options, list(ablate(*asked)), ablation_json, print_ablations)
+        return _report(options, list(evaluate(*asked)), _with_outcomes, print_evaluation)
+
+
+def _with_outcomes(result: Evaluation) -> dict[str, Any]:
+    return {**evaluation_json(result), "outcomes": result.outcomes}
+
+
+def _report(
+    options: argparse.Namespace,
+    results: list[_Result],
+    as_json: Callable[[_Result], object],
+    show: Callable[[list[_Result]], None],
+) -> int:
     if options.json:
-        _print_json([evaluation_json(result) for result in results])
+        _print_json([as_json(result) for result in results])
     else:
-        print_evaluation(results)
+        show(results)
     return DONE

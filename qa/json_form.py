@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from corpus import Document
 
+from .ablation import Ablation
 from .answer import Answer, Citation, Hit
+from .compare_runs import Comparison
 from .evaluate import Evaluation
 from .store import DocumentSummary
 
@@ -111,7 +114,35 @@ def evaluation_json(result: Evaluation) -> dict[str, Any]:
         "ece": _rounded(result.ece),
         "f1_answered": _rounded(result.f1_answered),
         "answer_in_highlight": _rounded(result.answer_in_highlight),
+        "intervals": _intervals(result.intervals),
     }
+
+
+def ablation_json(result: Ablation) -> dict[str, Any]:
+    return {
+        "set": result.set,
+        "variant": result.variant,
+        "queries": result.queries,
+        **{name: round(value, 4) for name, value in result.means.items()},
+        "intervals": _intervals(result.intervals),
+    }
+
+
+def comparison_json(result: Comparison) -> dict[str, Any]:
+    return {
+        "set": result.set,
+        "measure": result.measure,
+        "queries": result.queries,
+        "a": round(result.a, 4),
+        "b": round(result.b, 4),
+        "difference": round(result.b - result.a, 4),
+        "interval": [round(result.low, 4), round(result.high, 4)],
+        "p": round(result.p, 4),
+    }
+
+
+def _intervals(found: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
+    return {name: [round(low, 4), round(high, 4)] for name, (low, high) in found.items()}
 
 
 def _rounded(value: float | None) -> float | None:

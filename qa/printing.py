@@ -6,8 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from .ablation import Ablation
 from .answer import Answer, Hit
 from .collection import Collection
+from .compare_runs import Comparison
 from .evaluate import Evaluation
 from .indexing import Report
 from .store import DocumentSummary
@@ -156,6 +158,26 @@ def print_evaluation(results: Sequence[Evaluation]) -> None:
         rate = _number(one.passages_per_second, 1)
         print(f"{one.set:<18}{one.queries:>10}{columns}", end="")
         print(f"{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{rate:>12}")
+    for one in results:
+        spans = (f"{name} {low:.3f}–{high:.3f}" for name, (low, high) in one.intervals.items())
+        print(f"{one.set}, 95 %: {', '.join(spans)}")
+
+
+def print_ablations(results: Sequence[Ablation]) -> None:
+    print(f"{'set':<18}{'variant':<28}{'queries':>8}{'hit@1 (95 %)':>24}{'hit@3':>8}{'ndcg@10':>9}")
+    for one in results:
+        low, high = one.intervals["hit@1"]
+        first = f"{one.means['hit@1']:.3f} ({low:.3f}–{high:.3f})"
+        print(f"{one.set:<18}{one.variant:<28}{one.queries:>8}{first:>24}", end="")
+        print(f"{one.means['hit@3']:>8.3f}{one.means['ndcg@10']:>9.3f}")
+
+
+def print_comparisons(results: Sequence[Comparison]) -> None:
+    print(f"{'set':<18}{'measure':<12}{'queries':>8}{'A':>8}{'B':>8}{'B − A (95 %)':>28}{'p':>9}")
+    for one in results:
+        difference = f"{one.b - one.a:+.4f} ({one.low:+.4f} – {one.high:+.4f})"
+        print(f"{one.set:<18}{one.measure:<12}{one.queries:>8}{one.a:>8.3f}{one.b:>8.3f}", end="")
+        print(f"{difference:>28}{one.p:>9.4f}")
 
 
 def _number(value: float | None, digits: int) -> str:

@@ -12,7 +12,8 @@ from qa.scope import scope_of
 from tests.small_encoder import SmallEncoder
 
 TEXTS = {
-    "桥.md": "# 望瀾橋\n\n2019-03-05 来源:甲报\n\n望瀾橋修舊如舊。\n\n## 經費\n\n共用ＡＩ探傷三次。",
+    "桥.md": "# 望瀾橋\n\n2019-03-05 来源:甲报\n\n望瀾橋修舊如舊。\n\n"
+    "## 經費\n\n共用ＡＩ探傷三次。",
     "食堂.txt": "社区食堂\n\n2021-06-01 来源:乙报\n\n食堂供应午餐。老人有补贴，也有人来修旧物。",
     "电车.txt": "有轨电车\n\n电车在桥上推迟建设。The old bridge stays; maids use it.",
 }
