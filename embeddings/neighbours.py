@@ -67,13 +67,24 @@ class NeighbourIndex:
     def remove(self, rows: NDArray[np.int64]) -> None:
         self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(rows)))
 
-    def search(self, vectors: NDArray[np.float32], k: int) -> Neighbours:
-        """The `k` nearest of each vector, shape (q, d); all of them where there are fewer."""
-        k = min(k, len(self))
+    def search(
+        self, vectors: NDArray[np.float32], k: int, among: NDArray[np.int64] | None = None
+    ) -> Neighbours:
+        """The `k` nearest of each vector, shape (q, d); all of them where there are fewer.
+
+        With `among`, shape (m,), only these rows are looked at, as far as the index has them.
+        """
+        if among is not None:
+            among = np.intersect1d(among, faiss.vector_to_array(self._index.id_map))
+        k = min(k, len(self) if among is None else len(among))
         if k <= 0:
             shape = (len(vectors), 0)
             return Neighbours(np.empty(shape, np.int64), np.empty(shape, np.float32))
-        scores, rows = self._index.search(np.ascontiguousarray(vectors), k)
+        only = None
+        if among is not None:
+            chosen = faiss.IDSelectorBatch(among)
+            only = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
+        scores, rows = self._index.search(np.ascontiguousarray(vectors), k, params=only)
         order = np.lexsort((rows, -scores), axis=-1)
         return Neighbours(
             np.take_along_axis(rows, order, axis=-1), np.take_along_axis(scores, order, axis=-1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus import Document, Passage
 
@@ -19,6 +20,20 @@ class Citation:
     quote: str
 
 
+class WordWeight(NamedTuple):
+    """A word of the question, folded, and its share of `Why.lexical`."""
+
+    word: str
+    weight: float
+
+
+class Contribution(NamedTuple):
+    """A feature of the ranking model and what it adds to the score: weight × value."""
+
+    feature: str
+    value: float
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """Why a passage is a hit, part by part.
@@ -27,14 +42,18 @@ class Why:
     late:     how well the question's tokens are matched one by one, mean cosine
     lexical:  BM25 over the most that the question's words could give, 0 to 1
     words:    words of the question that the passage holds, as they stand in it
+    weights:  the question's words that it holds, folded, and the share of `lexical` each gives
     sentence: span in the document of the sentence that answers best
+    parts:    what each feature of the ranking model adds to the score
     """
 
     dense: float
     late: float
     lexical: float
     words: tuple[str, ...]
+    weights: tuple[WordWeight, ...]
     sentence: Span
+    parts: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +61,8 @@ class Hit:
     """A passage with its rank (from 1) and score for one question.
 
     `confidence` is the probability that it answers, None while nothing is there that knows it.
-    `words` are the places in the document of the words that `why` names.
+    `words` are the places in the document of the words that `why` names. `also_in` are the places
+    of passages that say nearly the same, in the order in which they would have been hits.
     """
 
     rank: int
@@ -52,6 +72,7 @@ class Hit:
     citation: Citation
     why: Why
     words: tuple[Span, ...]
+    also_in: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +87,15 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits best first. `answered` is False where nothing in the collection answers."""
+    """Hits best first. `answered` is False where nothing in the collection answers.
+
+    `missing` are phrases that the question requires and that stand in no passage, or in none
+    together. Then nothing answers, and the hits are what comes nearest without them.
+    """
 
     question: str
     answered: bool
     confidence: float | None
     hits: tuple[Hit, ...]
     timings: Timings
+    missing: tuple[str, ...] = ()

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from corpus import UsageError
-from embeddings import Encoder
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import UsageError, index_terms
+from embeddings import Encoder, QuestionVectors
 
 from .answer import Answer, Timings
 from .collection import Collection
+from .feedback import moved_terms, moved_vector, telling_terms
+from .filter import Filter
 from .hits import cited_hits
+from .lexical import Weights
+from .question import Question, parse
 from .rank import Ranked, is_answered, rank
 from .retrieve import Candidates, find
+from .scope import Scope, scope_of
 
 _LONGEST_QUESTION = 2000  # characters; what is longer than the model's window would not be read
+_EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """All candidates for a question, in order, before any is cited; times in milliseconds."""
 
-    question: str
+    question: Question
+    typed: str
+    scope: Scope
     found: Candidates
     ranked: list[Ranked]
     encode: float
@@ -29,39 +42,73 @@ class Search:
     rank: float
 
 
-def ask(collection: Collection, encoder: Encoder, question: str, top: int = 5) -> Answer:
+def ask(
+    collection: Collection,
+    encoder: Encoder,
+    question: str,
+    top: int = 5,
+    *,
+    among: Filter = _EVERYTHING,
+    more_like: Sequence[str] = (),
+    less_like: Sequence[str] = (),
+) -> Answer:
     """The `top` passages that answer best, each cited and explained.
 
+    Args:
+        question: may require phrases and exclude words, see `qa.question`.
+        among: what alone is looked at; a filter works before the ranking, not on its result.
+        more_like, less_like: ids of passages that the answer should be more, or less, like; the
+            latter are left out.
+
     Raises:
-        UsageError: the question is empty or far too long.
+        UsageError: the question is empty or far too long, a filter leaves nothing, a passage is
+            not in the collection.
         CollectionError: the collection was made by another model.
     """
-    return cite(collection, search(collection, encoder, question), top)
+    found = search(
+        collection, encoder, question, among=among, more_like=more_like, less_like=less_like
+    )
+    return cite(collection, found, top)
 
 
-def search(collection: Collection, encoder: Encoder, question: str) -> Search:
-    """Candidates for a question, in order. Raises what `ask` raises."""
-    question = question.strip()
-    if not question:
+def search(
+    collection: Collection,
+    encoder: Encoder,
+    question: str,
+    *,
+    among: Filter = _EVERYTHING,
+    more_like: Sequence[str] = (),
+    less_like: Sequence[str] = (),
+) -> Search:
+    """Candidates for a question, in order. Takes and raises what `ask` does."""
+    typed = question.strip()
+    understood = parse(typed)
+    if not typed:
         raise UsageError("the question is empty; ask something")
-    if len(question) > _LONGEST_QUESTION:
+    if not understood.text:
+        raise UsageError("the question only says what to leave out; ask something beside it")
+    if len(typed) > _LONGEST_QUESTION:
         raise UsageError(f"the question has over {_LONGEST_QUESTION} characters; ask a shorter one")
     collection.bind(encoder)
     began = perf_counter()
-    vectors = encoder.encode_question(question)
+    vectors = encoder.encode_question(understood.text)
     encoded = perf_counter()
-    found = find(collection, question, vectors)
+    scope = scope_of(collection, understood, among)
+    vectors, terms = _moved(collection, understood.text, vectors, more_like, less_like)
+    found = find(collection, understood.text, vectors, terms=terms, among=scope.rows)
     searched = perf_counter()
     ranked = rank(found, encoder.fingerprint)
+    if less_like:
+        ranked = [one for one in ranked if found.passages[one.place] not in less_like]
     done = perf_counter()
     times = ((encoded - began) * 1e3, (searched - encoded) * 1e3, (done - searched) * 1e3)
-    return Search(question, found, ranked, *times)
+    return Search(understood, typed, scope, found, ranked, *times)
 
 
 def cite(collection: Collection, search: Search, top: int) -> Answer:
     """The first `top` candidates of a search as an answer."""
     began = perf_counter()
-    hits = cited_hits(collection, search.question, search.found, search.ranked[:top])
+    hits = cited_hits(collection, search.question.text, search.found, search.ranked, top)
     ranking = search.rank + (perf_counter() - began) * 1e3
     timings = Timings(
         encode=search.encode,
@@ -70,4 +117,42 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
         total=search.encode + search.search + ranking,
     )
     confidence = hits[0].confidence if hits else None
-    return Answer(search.question, is_answered(search.ranked), confidence, hits, timings)
+    missing = search.scope.missing
+    answered = not missing and is_answered(search.ranked)
+    return Answer(search.typed, answered, confidence, hits, timings, missing)
+
+
+def _moved(
+    collection: Collection,
+    question: str,
+    vectors: QuestionVectors,
+    more_like: Sequence[str],
+    less_like: Sequence[str],
+) -> tuple[QuestionVectors, Weights]:
+    """The question's vector and terms, moved by the passages that a reader marked."""
+    terms = Counter(index_terms(question))
+    if not more_like and not less_like:
+        return vectors, terms
+    more, less = (_marked(collection, names) for names in (more_like, less_like))
+    vector = moved_vector(vectors.vector, more[0], less[0])
+    return QuestionVectors(vector, vectors.tokens), moved_terms(terms, more[1], less[1])
+
+
+def _marked(
+    collection: Collection, names: Iterable[str]
+) -> tuple[NDArray[np.float32], list[dict[str, float]]]:
+    """Vectors, (n, d), and telling terms of passages by their ids."""
+    names = list(dict.fromkeys(names))
+    rows = collection.store.rows_of(names)
+    unknown = [name for name in names if name not in rows]
+    if unknown:
+        raise UsageError(
+            f"there is no passage {', '.join(unknown)} in this collection; "
+            "the ids stand in `passage_id` of: python -m qa ask QUESTION --json"
+        )
+    stored = collection.store.vectors(rows.values()).vectors
+    texts = collection.store.texts(rows.values())
+    counts = [Counter(index_terms(texts[rows[name]])) for name in names]
+    idf = collection.words.inverse_frequencies({term for one in counts for term in one})
+    vectors = stored.reshape(len(names), collection.dimensions)
+    return vectors, [telling_terms(one, idf) for one in counts]

@@ -11,27 +11,40 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
 from corpus import UsageError, WenjuError, encoding_for, encoding_rule, read_file
 from embeddings import Encoder
 
+from .ablation import ablate
 from .ask import ask
 from .collection import Collection
-from .evaluate import evaluate
+from .compare_runs import compare_runs
+from .evaluate import Evaluation, evaluate
+from .filter import Filter
 from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
-from .json_form import answer_json, evaluation_json, summary_json
+from .json_form import (
+    ablation_json,
+    answer_json,
+    comparison_json,
+    evaluation_json,
+    summary_json,
+)
 from .printing import (
+    print_ablations,
     print_answer,
+    print_comparisons,
     print_documents,
     print_evaluation,
     print_inspection,
     print_report,
 )
 
+_Result = TypeVar("_Result")
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 STOPPED = 130  # by the user, with Ctrl-C
 
@@ -95,10 +108,24 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_inspect)
 
     command = commands.add_parser("ask", help="ask a question 提问")
-    command.add_argument("question", metavar="QUESTION", help="in any language")
+    command.add_argument(
+        "question",
+        metavar="QUESTION",
+        help="in any language; phrases in quotation marks must be held, -words must not",
+    )
     command.add_argument(
         "--top", type=_positive, default=5, metavar="N", help="passages to show (default: 5)"
     )
+    command.add_argument("--why", action="store_true", help="show what each score is made of")
+    _add_filter(command)
+    for option, meaning in (("--more-like", "more like"), ("--less-like", "unlike")):
+        command.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="PASSAGE",
+            help=f"answers should be {meaning} this passage, by its passage_id; may be repeated",
+        )
     _add_collection(command)
     _add_model(command)
     _add_json(command)
@@ -120,10 +147,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "sets",
         metavar="SET",
-        nargs="+",
+        nargs="*",
         type=Path,
         help="a folder with passages.jsonl, queries.jsonl and qrels.tsv, or a .jsonl of questions "
         "with evidence in the documents of the collection",
+    )
+    command.add_argument(
+        "--ablate", action="store_true", help="rank with parts of the ranking switched off"
+    )
+    command.add_argument(
+        "--compare",
+        nargs=2,
+        type=Path,
+        metavar=("A", "B"),
+        help="ask nothing; compare two results of --json question by question",
     )
     command.add_argument(
         "--limit", type=_positive, metavar="N", help="ask only the first N questions of each set"
@@ -155,6 +192,32 @@ def _add_collection(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_filter(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="D",
+        help="ask only this one: its id, the path of a file or folder, or a part of its title or "
+        "file name; may be repeated",
+    )
+    command.add_argument(
+        "--from", dest="since", metavar="DATE", help="of documents dated from then: YYYY[-MM[-DD]]"
+    )
+    command.add_argument("--to", dest="until", metavar="DATE", help="of documents dated up to then")
+    command.add_argument(
+        "--section", metavar="TEXT", help="only under headings that have TEXT in them"
+    )
+    command.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        type=_field,
+        metavar="FIELD=VALUE",
+        help="only documents with this metadata; may be repeated",
+    )
+
+
 def _add_model(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--model",
@@ -173,6 +236,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("a number from 1 is expected")
     return number
+
+
+def _field(text: str) -> tuple[str, str]:
+    field, sign, value = text.partition("=")
+    if not sign or not field:
+        raise argparse.ArgumentTypeError("FIELD=VALUE is expected")
+    return field.strip(), value
 
 
 def _folder(options: argparse.Namespace) -> Path:
@@ -217,11 +287,25 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     with Collection.open(_folder(options)) as collection:
-        answer = ask(collection, open_encoder(options.model), options.question, options.top)
+        answer = ask(
+            collection,
+            open_encoder(options.model),
+            options.question,
+            options.top,
+            among=Filter(
+                tuple(options.document),
+                options.since,
+                options.until,
+                options.section,
+                tuple(options.where),
+            ),
+            more_like=options.more_like,
+            less_like=options.less_like,
+        )
     if options.json:
         _print_json(answer_json(answer))
     else:
-        print_answer(answer)
+        print_answer(answer, why=options.why)
     return DONE
 
 
@@ -247,6 +331,14 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    if options.compare:
+        if options.sets or options.ablate:
+            raise UsageError("--compare takes two results and asks no set; leave the rest out")
+        return _report(
+            options, list(compare_runs(*options.compare)), comparison_json, print_comparisons
+        )
+    if not options.sets:
+        raise UsageError("name a set to evaluate, or two results to --compare")
     encoder = open_encoder(options.model)
     with tqdm(unit="question", disable=None) as bar:
 
@@ -258,9 +350,24 @@ def _evaluate(options: argparse.Namespace) -> int:
         def collection() -> Collection:
             return Collection.open(_folder(options))
 
-        results = list(evaluate(options.sets, encoder, collection, options.limit, progress))
+        asked = (options.sets, encoder, collection, options.limit, progress)
+        if options.ablate:
+            return _report(options, list(ablate(*asked)), ablation_json, print_ablations)
+        return _report(options, list(evaluate(*asked)), _with_outcomes, print_evaluation)
+
+
+def _with_outcomes(result: Evaluation) -> dict[str, Any]:
+    return {**evaluation_json(result), "outcomes": result.outcomes}
+
+
+def _report(
+    options: argparse.Namespace,
+    results: list[_Result],
+    as_json: Callable[[_Result], object],
+    show: Callable[[list[_Result]], None],
+) -> int:
     if options.json:
-        _print_json([evaluation_json(result) for result in results])
+        _print_json([as_json(result) for result in results])
     else:
-        print_evaluation(results)
+        show(results)
     return DONE

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 
 from embeddings import Encoder
 
-from .answer import Answer, Hit
-from .ask import Search, ask, cite, search
+from .ask import Search
 from .collection import Collection
-from .indexing import index_documents
-from .metrics import hit_at, ndcg, percentile, recall_at, reciprocal_rank
+from .judging import MEASURES, Judged, Progress, asked, indexed, judge, judge_evidence
+from .metrics import percentile
 from .question_sets import EvidenceQuestion, JudgedSet, read_evidence_questions, read_judged_set
 from .rank import is_answered, rank
+from .significance import bootstrap_interval
 from .training import area_under_curve, calibration_error
-
-_DEPTH = 10
-_SHOWN = 5  # hits that are cited, as by default
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +30,8 @@ class Evaluation:
     f1_answered: of saying "answered" where the first hit is right
     answer_in_highlight: the share of right first hits whose marked sentence holds a gold answer
     The first three are None where confidence is not known, the last without `answers.jsonl`.
+    intervals: by measure, between which values its mean lies with 95 % (a bootstrap over questions)
+    outcomes: each answerable question's id with its own measures, which two runs are compared by
     """
 
     set: str
@@ -53,26 +48,8 @@ class Evaluation:
     ece: float | None
     f1_answered: float | None
     answer_in_highlight: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """One question's ranking: which of its places are relevant, out of how many there are.
-
-    `highlighted` tells whether the first hit, being right, marks a gold answer; None where nothing
-    is known of that.
-    """
-
-    relevant: list[bool]
-    total: int
-    milliseconds: float
-    confidence: float | None
-    answered: bool
-    highlighted: bool | None = None
-
-    @property
-    def right(self) -> bool:
-        return self.relevant[:1] == [True]
+    intervals: dict[str, tuple[float, float]]
+    outcomes: dict[str, dict[str, float]]
 
 
 def evaluate(
@@ -102,47 +79,21 @@ def evaluate(
 def _evaluate_judged(
     judged_set: JudgedSet, encoder: Encoder, limit: int | None, progress: Progress
 ) -> Evaluation:
-    with (
-        tempfile.TemporaryDirectory(prefix="wenju-evaluation-") as folder,
-        Collection.open(Path(folder), create=True) as collection,
-    ):
-        began = perf_counter()
-        passages = index_documents(collection, encoder, judged_set.documents)
-        rate = passages / (perf_counter() - began)
-        asked = list(judged_set.queries.items())[:limit]
-        judged: list[_Judged] = []
-        withheld: list[_Judged] = []
-        for number, (query, text) in enumerate(asked, start=1):
-            progress(judged_set.name, number, len(asked))
-            found = search(collection, encoder, text)
-            gold = judged_set.qrels.get(query, set())
-            judged.append(_judge(collection, found, gold, judged_set.answers.get(query, ())))
-            withheld.append(_withhold(found, gold, encoder))
-        return _evaluation(judged_set.name, judged, withheld, len(asked), rate)
+    queries = dict(list(judged_set.queries.items())[:limit])
+    judged: list[Judged] = []
+    withheld: list[Judged] = []
+    with indexed(judged_set, encoder) as (collection, rate):
+        for query, found in asked(judged_set.name, queries, collection, encoder, progress):
+            judged.append(judge(collection, judged_set, query, found))
+            withheld.append(_withhold(query, found, judged_set.qrels.get(query, set()), encoder))
+    return _evaluation(judged_set.name, judged, withheld, len(queries), rate)
 
 
-def _judge(
-    collection: Collection, found: Search, gold: set[str], answers: Sequence[str]
-) -> _Judged:
-    """A document ranks at its best passage."""
-    answer = cite(collection, found, _SHOWN)
-    ranking = dict.fromkeys(found.found.documents[one.place] for one in found.ranked)
-    relevant = [document in gold for document in ranking]
-    marked = None
-    if answers and relevant[:1] == [True]:
-        start, end = answer.hits[0].why.sentence
-        sentence = answer.hits[0].citation.document.text[start:end]
-        marked = any(one in sentence for one in answers)
-    return _Judged(
-        relevant, len(gold), answer.timings.total, answer.confidence, answer.answered, marked
-    )
-
-
-def _withhold(found: Search, gold: set[str], encoder: Encoder) -> _Judged:
+def _withhold(query: str, found: Search, gold: set[str], encoder: Encoder) -> Judged:
     """The same question with the documents that answer it left out."""
     ranked = rank(found.found.without(gold), encoder.fingerprint)
     confidence = ranked[0].confidence if ranked else 0.0
-    return _Judged([], 0, 0.0, confidence, is_answered(ranked))
+    return Judged(query, [], 0, 0.0, confidence, is_answered(ranked))
 
 
 def _evaluate_evidence(
@@ -152,69 +103,48 @@ def _evaluate_evidence(
     collection: Collection,
     progress: Progress,
 ) -> Evaluation:
-    judged: list[_Judged] = []
-    unanswerable: list[_Judged] = []
-    for number, question in enumerate(questions, start=1):
-        progress(name, number, len(questions))
-        answer = ask(collection, encoder, question.text, top=_DEPTH)
-        result = _judge_evidence(collection, question, answer)
-        (judged if question.evidence else unanswerable).append(result)
+    judged: list[Judged] = []
+    unanswerable: list[Judged] = []
+    by_id = {question.id: question for question in questions}
+    texts = {ident: question.text for ident, question in by_id.items()}
+    for ident, found in asked(name, texts, collection, encoder, progress):
+        result = judge_evidence(collection, by_id[ident], found)
+        (judged if by_id[ident].evidence else unanswerable).append(result)
     return _evaluation(name, judged, unanswerable, len(questions), None)
-
-
-def _judge_evidence(collection: Collection, question: EvidenceQuestion, answer: Answer) -> _Judged:
-    """A hit counts when it covers at least half of one place of the evidence.
-
-    One place is enough, so there is one relevant thing to find, however many passages hold it.
-    """
-    found = [
-        _covers(hit, question, collection.store.names_of(hit.passage.document_id))
-        for hit in answer.hits
-    ]
-    first = found.index(True) if True in found else len(found)
-    relevant = [place == first for place in range(len(found))]
-    return _Judged(relevant, 1, answer.timings.total, answer.confidence, answer.answered)
-
-
-def _covers(hit: Hit, question: EvidenceQuestion, names: set[str]) -> bool:
-    return any(
-        place.document in names
-        and 2 * (min(hit.citation.end, place.end) - max(hit.citation.start, place.start))
-        >= place.end - place.start
-        for place in question.evidence
-    )
 
 
 def _evaluation(
     name: str,
-    judged: Sequence[_Judged],
-    unanswerable: Sequence[_Judged],
+    judged: Sequence[Judged],
+    unanswerable: Sequence[Judged],
     queries: int,
     rate: float | None,
 ) -> Evaluation:
-    def mean(values: Iterator[float]) -> float:
-        return sum(values) / max(len(judged), 1)
-
     times = [one.milliseconds for one in (*judged, *unanswerable) if one.milliseconds]
     marked = [one.highlighted for one in judged if one.highlighted is not None]
+    outcomes = {one.question: one.measures() for one in judged}
+    columns = {name: [one[name] for one in outcomes.values()] for name in MEASURES}
+    means = {name: sum(values) / max(len(values), 1) for name, values in columns.items()}
     return Evaluation(
         set=name,
         queries=queries,
-        hit_at_1=mean(hit_at(one.relevant, 1) for one in judged),
-        hit_at_3=mean(hit_at(one.relevant, 3) for one in judged),
-        recall_at_10=mean(recall_at(one.relevant, _DEPTH, one.total) for one in judged),
-        mrr_at_10=mean(reciprocal_rank(one.relevant, _DEPTH) for one in judged),
-        ndcg_at_10=mean(ndcg(one.relevant, _DEPTH, one.total) for one in judged),
+        hit_at_1=means["hit@1"],
+        hit_at_3=means["hit@3"],
+        recall_at_10=means["recall@10"],
+        mrr_at_10=means["mrr@10"],
+        ndcg_at_10=means["ndcg@10"],
         p50_ms=percentile(times, 0.5),
         p95_ms=percentile(times, 0.95),
         passages_per_second=rate,
         **_confidence_measures(judged, unanswerable),
         answer_in_highlight=sum(marked) / len(marked) if marked else None,
+        intervals={name: bootstrap_interval(values) for name, values in columns.items() if values},
+        outcomes=outcomes,
     )
 
 
 def _confidence_measures(
-    judged: Sequence[_Judged], unanswerable: Sequence[_Judged]
+    judged: Sequence[Judged], unanswerable: Sequence[Judged]
 ) -> dict[str, float | None]:
     everything = [*judged, *unanswerable]
     known = np.array([one.confidence for one in everything if one.confidence is not None])

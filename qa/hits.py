@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus import Document, Passage, fold, words
 
 from .answer import Citation, Hit, Span, Why
 from .collection import Collection
+from .diversity import take_turns
+from .duplicates import groups
+from .explanation import contributions, word_weights
 from .rank import Ranked
 from .retrieve import Candidates
 
+_LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score nearly alike
 _FUNCTION_WORDS = frozenset(
     [
         "a",
@@ -78,49 +82,65 @@ _FUNCTION_WORDS = frozenset(
 
 
 def cited_hits(
-    collection: Collection, question: str, found: Candidates, ranked: Sequence[Ranked]
+    collection: Collection, question: str, found: Candidates, ranked: Sequence[Ranked], top: int
 ) -> tuple[Hit, ...]:
-    """The ranked candidates as hits; one that has been removed meanwhile is left out."""
-    passages = collection.store.passages(found.rows[one.place] for one in ranked)
+    """The `top` best candidates as hits, those that say nearly the same as one.
+
+    A passage that has been removed meanwhile is left out.
+    """
+    ranked = ranked[: _LOOKED_AT * top]
+    texts = collection.store.texts(found.rows[one.place] for one in ranked)
+    there = [one for one in ranked if found.rows[one.place] in texts]
+    turns = take_turns([one.score for one in there], [found.documents[one.place] for one in there])
+    there = [there[number] for number in turns]
+    grouped = groups([texts[found.rows[one.place]] for one in there], top)
+    members = [[there[number] for number in group] for group in grouped]
+    passages = collection.store.passages(
+        found.rows[one.place] for group in members for one in group
+    )
     documents = {
         ident: collection.store.document(ident)
         for ident in {passage.document_id for passage in passages.values()}
     }
     asked = telling_words(question)
-    there = [one for one in ranked if found.rows[one.place] in passages]
-    return tuple(
-        _hit(number, one, found, passages[found.rows[one.place]], documents, asked)
-        for number, one in enumerate(there, start=1)
-    )
+    hits = []
+    for rank, (first, *others) in enumerate(members, start=1):
+        passage = passages[found.rows[first.place]]
+        also = [passages[found.rows[one.place]] for one in others]
+        matched = [match.span() for match in asked.finditer(fold(passage.text))] if asked else []
+        hits.append(
+            Hit(
+                rank=rank,
+                score=first.score,
+                confidence=first.confidence,
+                passage=passage,
+                citation=_cited(passage, documents),
+                why=_why(question, found, first.place, passage, matched),
+                words=_merged([passage.in_document(start, end) for start, end in matched]),
+                also_in=tuple(_cited(one, documents) for one in also),
+            )
+        )
+    return tuple(hits)
 
 
-def _hit(
-    number: int,
-    ranked: Ranked,
-    found: Candidates,
-    passage: Passage,
-    documents: dict[str, Document],
-    asked: re.Pattern[str] | None,
-) -> Hit:
+def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:
     document = documents[passage.document_id]
-    matched = [match.span() for match in asked.finditer(fold(passage.text))] if asked else []
-    names = dict.fromkeys(passage.text[start:end] for start, end in matched)
     quote = document.text[passage.start : passage.end]
-    place = ranked.place
-    return Hit(
-        rank=number,
-        score=ranked.score,
-        confidence=ranked.confidence,
-        passage=passage,
-        citation=Citation(document, passage.start, passage.end, quote),
-        why=Why(
-            dense=float(found.cosines[place]),
-            late=float(found.parts.absolute[place]),
-            lexical=float(found.parts.lexical[place]),
-            words=tuple(names),
-            sentence=_sentence_in_document(passage, found.best_sentences[place]),
-        ),
-        words=_merged([passage.in_document(start, end) for start, end in matched]),
+    return Citation(document, passage.start, passage.end, quote)
+
+
+def _why(
+    question: str, found: Candidates, place: int, passage: Passage, matched: Sequence[Span]
+) -> Why:
+    names = dict.fromkeys(passage.text[start:end] for start, end in matched)
+    return Why(
+        dense=float(found.cosines[place]),
+        late=float(found.parts.absolute[place]),
+        lexical=float(found.parts.lexical[place]),
+        words=tuple(names),
+        weights=word_weights(question, found.words.terms, found.words.parts[place].tolist()),
+        sentence=_sentence_in_document(passage, found.best_sentences[place]),
+        parts=contributions(found, place),
     )
 
 

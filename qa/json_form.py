@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from corpus import Document
 
-from .answer import Answer, Hit
+from .ablation import Ablation
+from .answer import Answer, Citation, Hit
+from .compare_runs import Comparison
 from .evaluate import Evaluation
 from .store import DocumentSummary
 
@@ -17,6 +20,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "answered": answer.answered,
+        "missing_phrases": list(answer.missing),
         "confidence": answer.confidence,
         "hits": [hit_json(hit) for hit in answer.hits],
         "timings_ms": {
@@ -50,9 +54,21 @@ def hit_json(hit: Hit) -> dict[str, Any]:
             "late": round(hit.why.late, 6),
             "lexical": round(hit.why.lexical, 6),
             "words": list(hit.why.words),
+            "weights": {one.word: round(one.weight, 6) for one in hit.why.weights},
             "word_places": [{"start": a, "end": b} for a, b in hit.words],
             "sentence": hit.citation.document.text[start:end],
+            "parts": {one.feature: round(one.value, 6) for one in hit.why.parts},
         },
+        "also_in": [citation_json(place) for place in hit.also_in],
+    }
+
+
+def citation_json(place: Citation) -> dict[str, Any]:
+    return {
+        "document": document_json(place.document),
+        "start": place.start,
+        "end": place.end,
+        "quote": place.quote,
     }
 
 
@@ -101,7 +117,35 @@ def evaluation_json(result: Evaluation) -> dict[str, Any]:
         "ece": _rounded(result.ece),
         "f1_answered": _rounded(result.f1_answered),
         "answer_in_highlight": _rounded(result.answer_in_highlight),
+        "intervals": _intervals(result.intervals),
     }
+
+
+def ablation_json(result: Ablation) -> dict[str, Any]:
+    return {
+        "set": result.set,
+        "variant": result.variant,
+        "queries": result.queries,
+        **{name: round(value, 4) for name, value in result.means.items()},
+        "intervals": _intervals(result.intervals),
+    }
+
+
+def comparison_json(result: Comparison) -> dict[str, Any]:
+    return {
+        "set": result.set,
+        "measure": result.measure,
+        "queries": result.queries,
+        "a": round(result.a, 4),
+        "b": round(result.b, 4),
+        "difference": round(result.b - result.a, 4),
+        "interval": [round(result.low, 4), round(result.high, 4)],
+        "p": round(result.p, 4),
+    }
+
+
+def _intervals(found: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
+    return {name: [round(low, 4), round(high, 4)] for name, (low, high) in found.items()}
 
 
 def _rounded(value: float | None) -> float | None:

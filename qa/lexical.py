@@ -1,16 +1,30 @@
-"""Words to passages, with tantivy's BM25."""
+"""Words to passages: tantivy finds them, their BM25 is worked out here.
+
+Tantivy keeps a passage's length in one byte and breaks ties by where a passage lies in its files,
+which depends on the order of indexing. So it is asked for somewhat more than is wanted, and what it
+finds is scored again from the terms that are stored with each passage. What it counts (passages,
+lengths, passages that hold a term) would include removed ones: so whenever passages are removed,
+the index is written anew from its stored terms.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from corpus import CollectionError, index_terms
 
+from .scores import bm25_parts, inverse_document_frequency
+
 _WRITER_MEMORY = 64 << 20  # bytes
+_SLACK = 0.85  # a length in one byte is up to an eighth short, a score up to an eighth too high
+
+Weights = Mapping[str, float]  # how much each term of a question counts
 
 
 class Matches(NamedTuple):
@@ -20,19 +34,28 @@ class Matches(NamedTuple):
     scores: list[float]
 
 
+class TermParts(NamedTuple):
+    """What each of t terms gives to the BM25 of n passages: float64 (n, t)."""
+
+    terms: list[str]
+    parts: NDArray[np.float64]
+
+
 class LexicalIndex:
     """An inverted index of passages in a folder; rows are the caller's."""
 
     def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
         self._index = index
         self._schema = schema
+        self._mean_length: float | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Raises CollectionError where the folder holds no index that tantivy can read."""
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("row", indexed=True, fast=True)
-        builder.add_text_field("terms", tokenizer_name="terms", index_option="freq")
+        builder.add_integer_field("length", fast=True)
+        builder.add_text_field("terms", stored=True, tokenizer_name="terms", index_option="freq")
         schema = builder.build()
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -43,65 +66,144 @@ class LexicalIndex:
         index.register_tokenizer("terms", analyzer)
         return cls(index, schema)
 
-    def update(self, added: Iterable[tuple[int, str]], removed: Iterable[int]) -> None:
+    def update(self, added: Iterable[tuple[int, str]], removed: Sequence[int]) -> None:
         """Take passages out by row and put passages in, as (row, text)."""
         writer = self._index.writer(_WRITER_MEMORY, 1)
-        for row in removed:
-            writer.delete_documents_by_term("row", row)
+        if removed:
+            gone = set(removed)
+            searcher = self._index.searcher()
+            writer.delete_all_documents()
+            for row, address in self._addresses(tantivy.Query.all_query()):
+                if row not in gone:
+                    _add(writer, row, searcher.doc(address)["terms"][0].split())
         for row, text in added:
-            writer.add_document(tantivy.Document(row=row, terms=" ".join(index_terms(text))))
+            _add(writer, row, index_terms(text))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._mean_length = None
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """How many passages hold each term; tantivy's own figure would count removed ones too."""
+    def inverse_frequencies(self, terms: Iterable[str]) -> dict[str, float]:
+        """How telling each term is here."""
         searcher = self._index.searcher()
-        found = {term: searcher.search(self._term(term), 1, count=True) for term in terms}
-        return {term: int(result.count) for term, result in found.items()}  # type: ignore[attr-defined]
+        return {
+            term: inverse_document_frequency(searcher.num_docs, searcher.doc_freq("terms", term))
+            for term in terms
+        }
 
-    def search(self, terms: Mapping[str, int], limit: int) -> Matches:
-        """The passages with the highest BM25 for a question's terms and their counts."""
-        return self._run(self._any_of(terms), limit)
+    def rows_with(self, terms: Iterable[str], within: Iterable[str]) -> list[int]:
+        """Rows of the passages that hold all `terms`, and a term around each of `within`.
 
-    def score(self, terms: Mapping[str, int], rows: Iterable[int]) -> Matches:
-        """The same score for given passages; those that hold no term are left out."""
-        wanted = sorted(set(rows))
-        if not wanted or not terms:
-            return Matches([], [])
-        among = tantivy.Query.term_set_query(self._schema, "row", wanted)
-        query = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
-                (tantivy.Occur.Must, self._any_of(terms)),
-            ]
+        `within` are letters and digits, no patterns.
+        """
+        around = (
+            tantivy.Query.regex_query(self._schema, "terms", f".*{part}.*") for part in within
         )
-        return self._run(query, len(wanted))
+        needed = [(tantivy.Occur.Must, one) for one in (*map(self._term, terms), *around)]
+        query = tantivy.Query.const_score_query(tantivy.Query.boolean_query(needed), 1.0)
+        return [row for row, _ in self._addresses(query)]
 
-    def _any_of(self, terms: Mapping[str, int]) -> tantivy.Query:
+    def search(self, terms: Weights, limit: int, among: NDArray[np.int64] | None = None) -> Matches:
+        """The passages with the highest BM25 for weighted terms, and all that tie with the last.
+
+        With `among` only these rows are looked at.
+        """
+        if not terms or not len(self):
+            return Matches([], [])
+        query = self._any_of(terms)
+        if among is not None:
+            only = tantivy.Query.term_set_query(self._schema, "row", among.tolist())
+            restriction = tantivy.Query.const_score_query(only, 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, restriction), (tantivy.Occur.Must, query)]
+            )
+        found = self._best(query, limit)
+        scores = self._parts(terms, [address for _, address in found]).parts.sum(1)
+        ranked = sorted(
+            (-score, row) for score, (row, _) in zip(scores.tolist(), found, strict=True)
+        )
+        last = ranked[min(limit, len(ranked)) - 1][0] if ranked else 0.0
+        kept = [(row, -score) for score, row in ranked if score <= last]
+        return Matches([row for row, _ in kept], [score for _, score in kept])
+
+    def score(self, terms: Weights, rows: Sequence[int]) -> TermParts:
+        """What each term gives to the BM25 of the passages with these rows, in their order.
+
+        A row that the index does not have (yet) gets nothing.
+        """
+        wanted = tantivy.Query.term_set_query(self._schema, "row", sorted(rows))
+        address = dict(self._addresses(tantivy.Query.const_score_query(wanted, 1.0)))
+        there = [number for number, row in enumerate(rows) if row in address]
+        found = self._parts(terms, [address[rows[number]] for number in there])
+        parts = np.zeros((len(rows), len(found.terms)))
+        parts[there] = found.parts
+        return TermParts(found.terms, parts)
+
+    def _parts(self, terms: Weights, addresses: Sequence[tantivy.DocAddress]) -> TermParts:
+        searcher = self._index.searcher()
+        names = sorted(terms)
+        idf = self.inverse_frequencies(names)
+        place = {name: number for number, name in enumerate(names)}
+        counts = np.zeros((len(addresses), len(names)))
+        for number, address in enumerate(addresses):
+            stored = searcher.doc(address)["terms"][0].split()
+            for term in filter(place.__contains__, stored):
+                counts[number, place[term]] += 1
+        lengths = np.array(searcher.fast_field_values("length", list(addresses)), np.float64)
+        weights = np.array([terms[name] * idf[name] for name in names])
+        return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
+
+    def _mean(self) -> float:
+        """The mean length of all passages, in terms."""
+        if self._mean_length is None:
+            total = {"total": {"sum": {"field": "length"}}}
+            found = self._index.searcher().aggregate(tantivy.Query.all_query(), total)
+            self._mean_length = float(found["total"]["value"] or 0.0) / max(len(self), 1)
+        return self._mean_length
+
+    def _any_of(self, terms: Weights) -> tantivy.Query:
         return tantivy.Query.boolean_query(
             [
                 (
                     tantivy.Occur.Should,
-                    tantivy.Query.boost_query(self._term(term), float(count)),
+                    tantivy.Query.boost_query(self._term(term), float(weight)),
                 )
-                for term, count in sorted(terms.items())
+                for term, weight in sorted(terms.items())
             ]
         )
 
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "terms", term, "freq")
 
-    def _run(self, query: tantivy.Query, limit: int) -> Matches:
+    def _best(self, query: tantivy.Query, limit: int) -> list[tuple[int, tantivy.DocAddress]]:
+        """Everything that could be among the `limit` best when it is scored exactly."""
+        searcher = self._index.searcher()
+        asked = 2 * limit
+        while True:
+            hits = searcher.search(query, asked, count=False).hits
+            bar = _SLACK * hits[limit - 1][0] if len(hits) > limit else 0.0
+            if len(hits) < asked or hits[-1][0] < bar:
+                break
+            asked *= 2
+        return self._with_rows([address for score, address in hits if score >= bar])
+
+    def _addresses(self, query: tantivy.Query) -> list[tuple[int, tantivy.DocAddress]]:
+        """All passages that a query finds, by row and place in tantivy's files."""
         searcher = self._index.searcher()
         if not searcher.num_docs:
-            return Matches([], [])
-        hits = searcher.search(query, limit, count=False).hits
-        rows = searcher.fast_field_values("row", [address for _, address in hits])
-        ranked = sorted(
-            (-float(score), int(row or 0)) for (score, _), row in zip(hits, rows, strict=True)
-        )
-        return Matches([row for _, row in ranked], [-negative for negative, _ in ranked])
+            return []
+        hits = searcher.search(query, searcher.num_docs, count=False).hits
+        return self._with_rows([address for _, address in hits])
+
+    def _with_rows(
+        self, addresses: Sequence[tantivy.DocAddress]
+    ) -> list[tuple[int, tantivy.DocAddress]]:
+        rows = self._index.searcher().fast_field_values("row", list(addresses))
+        return [(int(row or 0), address) for row, address in zip(rows, addresses, strict=True)]
+
+
+def _add(writer: tantivy.IndexWriter, row: int, terms: Sequence[str]) -> None:
+    writer.add_document(tantivy.Document(row=row, length=len(terms), terms=" ".join(terms)))

@@ -8,8 +8,10 @@ from typing import Any
 
 from corpus import Source
 
+from .ablation import Ablation
 from .answer import Answer, Hit
 from .collection import Collection
+from .compare_runs import Comparison
 from .evaluate import Evaluation
 from .indexing import Report
 from .store import DocumentSummary
@@ -63,18 +65,51 @@ def _sure(confidence: float | None) -> str:
     return "confidence not known" if confidence is None else f"confidence {confidence:.2f}"
 
 
-def print_answer(answer: Answer) -> None:
-    if not answer.answered:
+def print_answer(answer: Answer, *, why: bool = False) -> None:
+    if answer.missing:
+        phrases = "".join(f"“{phrase}”" for phrase in answer.missing)
+        print(f"No passage holds {phrases} as it stands. 没有段落含有{phrases}原文。")
+        print("The nearest passages without it 以下是不含它的最接近的段落:")
+    elif not answer.answered:
         print("Nothing in the collection answers this. 文库中没有能回答这个问题的段落。")
     for hit in answer.hits:
         print(f"\n{_emphasis(_BOLD)}{hit.rank}. {_place(hit)}{_emphasis(_RESET)}")
         print(_with_sentence(hit))
-        why = hit.why
         print(
-            f"   meaning 语义 {why.dense:.3f} · words 词语 {why.lexical:.3f}"
-            f" ({'、'.join(why.words[:8]) or '–'}) · [{hit.citation.start}, {hit.citation.end})"
+            f"   meaning 语义 {hit.why.dense:.3f} · words 词语 {hit.why.lexical:.3f}"
+            f" ({'、'.join(hit.why.words[:8]) or '–'})"
+            f" · [{hit.citation.start}, {hit.citation.end})"
         )
+        for place in hit.also_in:
+            title, path = place.document.title, place.document.source.path
+            print(f"   also in 另见 《{title}》 [{place.start}, {place.end})  {path}")
+        if why:
+            _print_why(hit)
     print(f"\n{answer.timings.total:.0f} ms")
+
+
+_FEATURES = {  # what the features of the ranking model mean to a reader
+    "late": "its words, one by one, find their match 逐词对应",
+    "lowest": "its least matched words 对应最差的词",
+    "sentence": "one sentence matches it 单句对应",
+    "dense": "the meaning as a whole 整体语义",
+    "lexical": "words in common 相同词语",
+    "numbers": "its numbers, if it has any, are there 数字对得上（或没有数字）",
+    "foreign_lexical": "words in common, in another script 异文种的相同词语",
+}
+
+
+def _print_why(hit: Hit) -> None:
+    """The score as a sum, greatest parts first, and the words with their weights."""
+    why = hit.why
+    print(f"   score 得分 {hit.score:.2f} =")
+    for part in sorted(why.parts, key=lambda one: -abs(one.value)):
+        print(f"     {part.value:+8.2f}  {_FEATURES.get(part.feature, part.feature)}")
+    words = "、".join(f"{one.word} {one.weight:.3f}" for one in why.weights)
+    print(f"   of the words 各词占 {why.lexical:.3f}: {words or '–'}")
+    start, end = why.sentence
+    print(f"   sentence 句子: {' '.join(hit.citation.document.text[start:end].split())}")
+    print(f"   passage 段落 {hit.passage.id}")
 
 
 def _place(hit: Hit) -> str:
@@ -151,6 +186,26 @@ def print_evaluation(results: Sequence[Evaluation]) -> None:
         rate = _number(one.passages_per_second, 1)
         print(f"{one.set:<18}{one.queries:>10}{columns}", end="")
         print(f"{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{rate:>12}")
+    for one in results:
+        spans = (f"{name} {low:.3f}–{high:.3f}" for name, (low, high) in one.intervals.items())
+        print(f"{one.set}, 95 %: {', '.join(spans)}")
+
+
+def print_ablations(results: Sequence[Ablation]) -> None:
+    print(f"{'set':<18}{'variant':<28}{'queries':>8}{'hit@1 (95 %)':>24}{'hit@3':>8}{'ndcg@10':>9}")
+    for one in results:
+        low, high = one.intervals["hit@1"]
+        first = f"{one.means['hit@1']:.3f} ({low:.3f}–{high:.3f})"
+        print(f"{one.set:<18}{one.variant:<28}{one.queries:>8}{first:>24}", end="")
+        print(f"{one.means['hit@3']:>8.3f}{one.means['ndcg@10']:>9.3f}")
+
+
+def print_comparisons(results: Sequence[Comparison]) -> None:
+    print(f"{'set':<18}{'measure':<12}{'queries':>8}{'A':>8}{'B':>8}{'B − A (95 %)':>28}{'p':>9}")
+    for one in results:
+        difference = f"{one.b - one.a:+.4f} ({one.low:+.4f} – {one.high:+.4f})"
+        print(f"{one.set:<18}{one.measure:<12}{one.queries:>8}{one.a:>8.3f}{one.b:>8.3f}", end="")
+        print(f"{difference:>28}{one.p:>9.4f}")
 
 
 def _number(value: float | None, digits: int) -> str:

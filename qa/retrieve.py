@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,10 +18,11 @@ from embeddings import QuestionVectors, max_similarities, token_matches
 from .cohort import Baseline
 from .collection import Collection
 from .features import Parts, number_agreement
-from .scores import dense_similarity, inverse_document_frequency, lexical_share
+from .lexical import TermParts, Weights
+from .scores import dense_similarity, lexical_shares
 
 CANDIDATES = 100  # of each kind
-ALL = 500  # in a collection of so many passages each one is a candidate
+ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
 _NOTHING = Baseline(0.0, 0.0, 0.0, 0.0, 1.0)
 
 
@@ -30,7 +32,8 @@ class Candidates:
 
     `rows`, `passages` and `documents` name them: by row, by id, and by the id of their document.
     `cosines` are the plain dense similarities, `best_sentences` the numbers in their passages of
-    the sentences that answer best.
+    the sentences that answer best. `whole` is what `parts.dense` would be without sentences.
+    `words` are the shares of `parts.lexical` that each term of the question gives.
     """
 
     rows: list[int]
@@ -39,6 +42,8 @@ class Candidates:
     parts: Parts
     cosines: NDArray[np.float32]
     best_sentences: list[int]
+    whole: NDArray[np.float32]
+    words: TermParts
 
     def without(self, documents: AbstractSet[str]) -> Candidates:
         """The candidates that are not in the given documents."""
@@ -50,6 +55,8 @@ class Candidates:
             Parts(*(column[kept] for column in self.parts)),
             self.cosines[kept],
             [self.best_sentences[place] for place in kept],
+            self.whole[kept],
+            TermParts(self.words.terms, self.words.parts[kept]),
         )
 
 
@@ -62,31 +69,48 @@ class _Late(NamedTuple):
     best: int
 
 
-def find(collection: Collection, question: str, vectors: QuestionVectors) -> Candidates:
-    """Passages that are near in meaning or share words, and what speaks for each of them."""
-    terms = Counter(index_terms(question))
-    rows = _candidate_rows(collection, vectors.vector, terms)
+def find(
+    collection: Collection,
+    question: str,
+    vectors: QuestionVectors,
+    *,
+    terms: Weights | None = None,
+    among: NDArray[np.int64] | None = None,
+) -> Candidates:
+    """Passages that are near in meaning or share words, and what speaks for each of them.
+
+    They come by id, so that whatever is worked out of them is the same to the last bit in whatever
+    order they were indexed.
+
+    Args:
+        terms: what is looked for by words; by default the question's own, each as often as it is.
+        among: rows, (n,) and ascending, that alone are looked at.
+    """
+    terms = Counter(index_terms(question)) if terms is None else terms
+    places = collection.store.places(_candidate_rows(collection, vectors.vector, terms, among))
+    rows = sorted(places, key=lambda row: places[row].passage)
     if not rows:
-        nothing = np.empty(0, np.float32)
-        return Candidates([], [], [], Parts(*[nothing] * 9), nothing, [])
-    places = collection.store.places(rows)
-    rows = [row for row in rows if row in places]
-    dense = _dense(collection, rows, vectors.vector)
+        none = np.empty(0, np.float32)
+        no_words = TermParts([], np.empty((0, 0)))
+        return Candidates([], [], [], Parts(*[none] * 9), none, [], none, no_words)
+    cosines, best = _dense(collection, rows, vectors.vector)
     late = _late(collection, rows, vectors)
-    lexical = _lexical(collection, rows, terms)
+    words = _lexical(collection, rows, terms)
+    lexical = words.parts.sum(1)
     baselines = collection.cohort.baselines(vectors.vector, vectors.tokens)
     asked_in = script_of(question)
-    table = []
-    for row, similarity, match, share in zip(rows, dense, late, lexical, strict=True):
-        place = places[row]
+    table, whole = [], []
+    for i, row in enumerate(rows):
+        place, match = places[row], late[i]
         base = baselines.get(place.script, _NOTHING)
+        whole.append(cosines[i] - base.dense)
         table.append(
             (
                 match.mean - base.late,
                 match.lowest - base.lowest,
                 match.sentence - base.late,
-                similarity - dense_similarity(base.dense, base.sentence),
-                share,
+                dense_similarity(cosines[i], best[i]) - dense_similarity(base.dense, base.sentence),
+                lexical[i],
                 number_agreement(question, place.text),
                 float(place.script != asked_in),
                 match.mean,
@@ -98,29 +122,53 @@ def find(collection: Collection, question: str, vectors: QuestionVectors) -> Can
         [places[row].passage for row in rows],
         [places[row].document for row in rows],
         Parts(*np.array(table, np.float32).T),
-        np.array(dense, np.float32),
+        np.array(list(map(dense_similarity, cosines, best)), np.float32),
         [match.best for match in late],
+        np.array(whole, np.float32),
+        words,
     )
 
 
 def _candidate_rows(
-    collection: Collection, vector: NDArray[np.float32], terms: Counter[str]
+    collection: Collection,
+    vector: NDArray[np.float32],
+    terms: Weights,
+    among: NDArray[np.int64] | None,
 ) -> list[int]:
-    size = len(collection.vectors)
+    size = len(collection.vectors) if among is None else len(among)
     if size <= ALL:
-        return sorted(collection.vectors.search(vector[None], size).rows[0].tolist())
-    nearest = collection.vectors.search(vector[None], CANDIDATES)
-    matches = collection.words.search(terms, CANDIDATES)
-    return sorted({*nearest.rows[0].tolist(), *matches.rows})
+        return list((collection.store.passage_rows() if among is None else among).tolist())
+    asked = CANDIDATES + 1
+    nearest = collection.vectors.search(vector[None], asked, among)
+    while nearest.scores[0, -1] == nearest.scores[0, CANDIDATES - 1] and asked < size:
+        asked = min(2 * asked, size)
+        nearest = collection.vectors.search(vector[None], asked, among)
+    matches = collection.words.search(terms, CANDIDATES, among)
+    names = collection.store.ids({*nearest.rows[0].tolist(), *matches.rows})
+    dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names)
+    return [*{*dense, *_first(matches.rows, matches.scores, names)}]
 
 
-def _dense(collection: Collection, rows: list[int], vector: NDArray[np.float32]) -> list[float]:
-    passages = collection.store.vectors(rows)
+def _first(rows: Sequence[int], scores: Sequence[float], names: dict[int, str]) -> list[int]:
+    """The rows of the CANDIDATES best, ties by the passage's id."""
+    pairs = zip(rows, scores, strict=True)
+    there = [(-score, names[row], row) for row, score in pairs if row in names]
+    return [row for _, _, row in sorted(there)[:CANDIDATES]]
+
+
+def _dense(
+    collection: Collection, rows: list[int], vector: NDArray[np.float32]
+) -> tuple[list[float], list[float]]:
+    """For each row the cosine of the whole passage, and the best of it and its sentences."""
+    stored = collection.store.vectors(rows)
+    order = np.searchsorted(stored.rows, rows)
+    cosines = (stored.vectors[order] @ vector).tolist()
     sentences = collection.store.sentence_vectors(rows, collection.dimensions)
-    return [
-        dense_similarity(cosine, float((sentences[row] @ vector).max(initial=cosine)))
-        for row, cosine in zip(rows, (passages.vectors @ vector).tolist(), strict=True)
+    best = [
+        float((sentences[row] @ vector).max(initial=cosine))
+        for row, cosine in zip(rows, cosines, strict=True)
     ]
+    return cosines, best
 
 
 def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> list[_Late]:
@@ -153,11 +201,10 @@ def _by_passage(similarities: NDArray[np.float32], sizes: list[NDArray[np.int64]
     return late
 
 
-def _lexical(collection: Collection, rows: list[int], terms: Counter[str]) -> list[float]:
-    bm25 = dict(zip(*collection.words.score(terms, rows), strict=True))
-    size = len(collection.words)
-    frequencies = collection.words.document_frequencies(terms)
-    mass = sum(
-        count * inverse_document_frequency(size, frequencies[term]) for term, count in terms.items()
-    )
-    return [lexical_share(bm25.get(row, 0.0), mass) for row in rows]
+def _lexical(collection: Collection, rows: list[int], terms: Weights) -> TermParts:
+    if not terms:
+        return TermParts([], np.zeros((len(rows), 0)))
+    found = collection.words.score(terms, rows)
+    idf = collection.words.inverse_frequencies(terms)
+    mass = sum(weight * idf[term] for term, weight in sorted(terms.items()))
+    return TermParts(found.terms, lexical_shares(found.parts, mass))

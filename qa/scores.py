@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 BM25_K1 = 1.2
+BM25_B = 0.75
+
+Floats = NDArray[np.float64]
 
 
 def inverse_document_frequency(passages: int, holding: int) -> float:
@@ -16,17 +22,35 @@ def inverse_document_frequency(passages: int, holding: int) -> float:
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def lexical_share(bm25: float, idf_mass: float) -> float:
-    """BM25 (Robertson & Zaragoza 2009) over the most that any passage could reach, 0 to 1.
+def bm25_parts(counts: Floats, lengths: Floats, mean_length: float, weights: Floats) -> Floats:
+    """What each term adds to a passage's BM25 (Robertson & Zaragoza 2009), k₁ = 1.2, b = 0.75.
+
+    weight × tf × (k₁ + 1) / (tf + k₁ × (1 − b + b × length / mean length))
+
+    Args:
+        counts: (n, t), how often each passage holds each term; lengths: (n,), in terms.
+        weights: (t,), each term's idf, times how much it counts in the question.
+
+    >>> bm25_parts(np.array([[1.0, 0.0]]), np.array([8.0]), 8.0, np.array([3.0, 5.0])).tolist()
+    [[3.0, 0.0]]
+    """
+    norm = BM25_K1 * (1 - BM25_B + BM25_B * lengths / (mean_length or 1.0))
+    parts: Floats = weights * counts * (BM25_K1 + 1) / (counts + norm[:, None])
+    return parts
+
+
+def lexical_shares(bm25: Floats, idf_mass: float) -> Floats:
+    """BM25, or parts of it, over the most that any passage could reach: 0 to 1.
 
     No term can give more than its idf × (k₁ + 1). A question in another language has nearly all
     its idf in words that the collection does not hold, so the digits and names that it shares
     stay as small as they are; a min-max over the hits would blow them up to 1.
 
-    >>> lexical_share(2.2, 4.0)
-    0.25
+    >>> lexical_shares(np.array([2.2]), 4.0).tolist()
+    [0.25]
     """
-    return bm25 / ((BM25_K1 + 1) * idf_mass) if idf_mass > 0 else 0.0
+    most = (BM25_K1 + 1) * idf_mass
+    return bm25 / most if most > 0 else np.zeros_like(bm25)
 
 
 def dense_similarity(passage: float, best_sentence: float) -> float:

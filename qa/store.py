@@ -90,6 +90,15 @@ class Place(NamedTuple):
     text: str
 
 
+class DocumentFacts(NamedTuple):
+    """What a filter asks of a document: id, title, the names of its files, metadata."""
+
+    id: str
+    title: str
+    paths: tuple[str, ...]
+    metadata: dict[str, str]
+
+
 class StoredTokens(NamedTuple):
     """tokens: int8 (t, p) of one passage; sizes: int64 (m,), how many each sentence has."""
 
@@ -339,6 +348,17 @@ class Store:
         )
         return [tuple(sorted(json.loads(paths))) for (paths,) in rows]
 
+    def document_facts(self) -> list[DocumentFacts]:
+        """Of all documents, by id. A member of a file is named as in `documents`."""
+        rows = self._db.execute(
+            "SELECT id, title, json_group_array(path || iif(member = '', '', ' › ' || member)),"
+            " metadata FROM documents JOIN files ON document = id GROUP BY id ORDER BY id"
+        )
+        return [
+            DocumentFacts(ident, title, tuple(sorted(json.loads(paths))), json.loads(metadata))
+            for ident, title, paths, metadata in rows
+        ]
+
     def document_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM documents").fetchone()[0])
 
@@ -368,6 +388,26 @@ class Store:
         ).fetchall()
         found = self.passages(row for (row,) in rows)
         return {row: found[row] for (row,) in rows}
+
+    def headings(self, documents: Iterable[str]) -> dict[int, tuple[str, ...]]:
+        """By row the titles of the headings that each passage of the documents stands under."""
+        found = self._db.execute(
+            "SELECT row, section FROM passages WHERE document IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(documents)),),
+        )
+        return {row: tuple(json.loads(section)) for row, section in found}
+
+    def ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """Ids of passages by row."""
+        return dict(self._select("row, id", rows))
+
+    def rows_of(self, passages: Iterable[str]) -> dict[str, int]:
+        """Rows of passages by id; ids that are not there are left out."""
+        found = self._db.execute(
+            "SELECT id, row FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(passages)),),
+        )
+        return dict(found.fetchall())
 
     def texts(self, rows: Iterable[int]) -> dict[int, str]:
         return dict(self._select("row, text", rows))

@@ -1,10 +1,20 @@
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from corpus import UsageError
+from corpus import Document, Source, UsageError
 from embeddings import SentenceEncoder
-from qa import Collection, answer_json, ask, index_paths
+from qa import (
+    Collection,
+    answer_json,
+    ask,
+    cite,
+    index_documents,
+    index_paths,
+    remove,
+    search,
+)
 from qa.hits import telling_words
 from tests.small_encoder import SmallEncoder
 
@@ -35,13 +45,18 @@ def test_a_hit_is_verbatim_and_explained(bridge: Collection) -> None:
 
 def test_the_json_has_what_is_promised(bridge: Collection) -> None:
     answer = answer_json(ask(bridge, SmallEncoder(), " 石头 "))
-    assert set(answer) == {"question", "answered", "confidence", "hits", "timings_ms"}
+    assert set(answer) == {
+        *("question", "answered", "missing_phrases", "confidence", "hits", "timings_ms")
+    }
     assert (answer["question"], answer["answered"], answer["confidence"]) == ("石头", True, None)
     assert set(answer["timings_ms"]) == {"encode", "search", "rank", "total"}
     hit = answer["hits"][0]
     assert set(hit) == {
         *("rank", "score", "confidence", "text", "quote", "start", "end", "document", "section"),
-        *("paragraph", "page", "passage_id", "highlights", "why"),
+        *("paragraph", "page", "passage_id", "highlights", "why", "also_in"),
+    }
+    assert set(hit["why"]) == {
+        *("dense", "late", "lexical", "words", "weights", "word_places", "sentence", "parts")
     }
     assert set(hit["document"]) == {"id", "title", "path", "sha256", "encoding", "metadata"}
     assert hit["document"]["encoding"] == "big5hkscs"
@@ -89,3 +104,36 @@ def test_the_order_of_indexing_does_not_matter(
                     there = ask(backward, encoder, question).hits
                     here = ask(again, encoder, question).hits
                     assert [h.passage.id for h in here] == [h.passage.id for h in there]
+
+
+def test_neither_order_nor_what_was_there_before_matters(tmp_path: Path) -> None:
+    """To the last bit, with more passages than are all looked at, many alike, and some removed."""
+    random = Random(7)
+    characters = "山水桥路茶米鱼竹风雨船灯"
+    texts = ["".join(random.choices(characters, k=random.randint(4, 60))) for _ in range(700)]
+    texts += ["桥上卖茶。"] * 150  # ties beyond every limit
+    kept = [_document(f"k{number}", text) for number, text in enumerate(texts)]
+    gone = [_document(f"g{number}", f"桥上茶路{number}" * 9) for number in range(300)]
+    encoder = SmallEncoder()
+    with (
+        Collection.open(tmp_path / "one", create=True) as one,
+        Collection.open(tmp_path / "other", create=True) as other,
+    ):
+        index_documents(one, encoder, kept)
+        mixed = kept + gone
+        random.shuffle(mixed)
+        for first in range(0, len(mixed), 250):
+            index_documents(other, encoder, mixed[first : first + 250])
+        assert remove(other, [document.id for document in gone]) == []
+        for question in ("桥上卖茶", "风雨桥", "船灯 鱼米", "「茶路」在哪", "竹 -桥"):
+            expected, found = search(one, encoder, question), search(other, encoder, question)
+            assert found.found.passages == expected.found.passages
+            assert [r.place for r in found.ranked] == [r.place for r in expected.ranked]
+            assert [r.score for r in found.ranked] == [r.score for r in expected.ranked]
+            ours, theirs = cite(one, expected, 9), cite(other, found, 9)
+            assert [hit.passage.id for hit in ours.hits] == [hit.passage.id for hit in theirs.hits]
+            assert [hit.why for hit in ours.hits] == [hit.why for hit in theirs.hits]
+
+
+def _document(name: str, text: str) -> Document:
+    return Document(name, "", text, Source(f"/{name}.txt", "", 0, "text", "utf-8"))

@@ -50,6 +50,48 @@ def test_ask_prints_for_people(indexed: Path, capsys: pytest.CaptureFixture[str]
     assert "1. 《旧桥修缮》" in printed and "旧桥的拱石换了三十七块。" in printed
 
 
+def test_ask_with_phrases_and_filters(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--collection", str(indexed / "c"), "--json"]
+    assert main(["ask", "「拱石」 -食堂", "--document", "旧桥", *asked]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["missing_phrases"], len(answer["hits"])) == ([], 1)
+    hit = answer["hits"][0]
+    assert "拱石" in hit["why"]["weights"] and hit["also_in"] == []
+    assert sum(hit["why"]["parts"].values()) == pytest.approx(hit["score"], abs=1e-4)
+    assert main(["ask", "拱石", "--more-like", hit["passage_id"], *asked]) == 0
+    assert json.loads(capsys.readouterr().out)["hits"]
+    assert main(["ask", "拱石", "--less-like", hit["passage_id"], *asked]) == 0
+    assert json.loads(capsys.readouterr().out)["hits"] == []
+
+
+def test_ask_says_why_and_what_is_missing(
+    indexed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "「铁索」换了几块", "--why", "--collection", str(indexed / "c")]) == 0
+    printed = capsys.readouterr().out
+    assert "No passage holds “铁索” as it stands" in printed
+    assert "score 得分" in printed and "words in common 相同词语" in printed
+
+
+def test_evaluate_and_compare(
+    indexed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"id": "1", "kind": "fact", "question": "换了多少拱石", "document": "桥.txt"}
+    path = tmp_path / "questions.jsonl"
+    path.write_text(json.dumps({**row, "start": 6, "end": 18}), "utf-8")
+    asked = ["evaluate", str(path), "--collection", str(indexed / "c")]
+    assert main([*asked, "--json"]) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed)[0]["outcomes"]["1"]["hit@1"] == 1
+    (tmp_path / "a.json").write_text(printed, "utf-8")
+    result = str(tmp_path / "a.json")
+    assert main(["evaluate", "--compare", result, result, "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    assert (first["measure"], first["difference"], first["p"]) == ("hit@1", 0, 1)
+    assert main([*asked, "--ablate"]) == 0
+    assert "fusion + late interaction" in capsys.readouterr().out
+
+
 def test_documents_and_remove(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     collection = ["--collection", str(indexed / "c")]
     assert main(["documents", "--json", *collection]) == 0
@@ -76,6 +118,11 @@ def test_the_home_is_the_default_collection(
         (["index", "nowhere.txt", "--collection", "unused"], 2, "nowhere.txt"),
         (["ask", " ", "--collection", "{c}"], 2, "empty"),
         (["evaluate", "gone.jsonl", "--collection", "{c}"], 2, "gone.jsonl"),
+        (["evaluate"], 2, "name a set"),
+        (["evaluate", "x.jsonl", "--compare", "a", "b"], 2, "leave the rest out"),
+        (["evaluate", "--compare", "gone-a", "gone-b"], 2, "gone-a is no result"),
+        (["ask", "问 ", "--document", "赵州", "--collection", "{c}"], 2, "--document 赵州"),
+        (["ask", "--collection", "{c}", "--", "-桥"], 2, "what to leave out"),
         (["ask", "问", "--collection", "{c}", "--model", "./nowhere"], 1, "no model folder"),
     ],
 )
@@ -92,7 +139,10 @@ def test_errors_are_one_line_and_have_a_code(
     assert error.startswith("wenju: ") and message in error and "Traceback" not in error
 
 
-@pytest.mark.parametrize("arguments", [[], ["ask"], ["nonsense"], ["ask", "问", "--top", "0"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["ask"], ["nonsense"], ["ask", "问", "--top", "0"], ["ask", "问", "--where", "x"]],
+)
 def test_bad_usage_exits_with_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)

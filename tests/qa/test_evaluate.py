@@ -1,12 +1,21 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import UsageError
 from embeddings import SentenceEncoder
 from qa import Collection, evaluate, index_paths
+from qa.ablation import VARIANTS, ablate, ranked_by
+from qa.compare_runs import compare_runs
+from qa.features import Parts
 from qa.json_form import evaluation_json
+from qa.judging import MEASURES
+from qa.lexical import TermParts
+from qa.rank import rank
+from qa.retrieve import Candidates
+from qa.significance import bootstrap_interval, randomization_test
 from tests.conftest import SAMPLE
 from tests.small_encoder import SmallEncoder
 
@@ -41,8 +50,11 @@ def test_a_judged_set(tmp_path: Path) -> None:
     assert set(evaluation_json(limited)) == {
         *("set", "queries", "hit@1", "hit@3", "recall@10", "mrr@10", "ndcg@10"),
         *("p50_ms", "p95_ms", "passages_per_second"),
-        *("auroc", "ece", "f1_answered", "answer_in_highlight"),
+        *("auroc", "ece", "f1_answered", "answer_in_highlight", "intervals"),
     }
+    assert result.outcomes["q3"]["hit@1"] == 0 and result.outcomes["q3"]["mrr@10"] == 0.5
+    assert result.intervals["hit@3"] == (1, 1)
+    assert result.intervals["hit@1"] == (0, 1)
 
 
 def test_questions_with_evidence(collection: Collection, tmp_path: Path) -> None:
@@ -68,6 +80,80 @@ def test_questions_with_evidence(collection: Collection, tmp_path: Path) -> None
     (result,) = evaluate([path], SmallEncoder(), lambda: collection)
     assert result.queries == 4
     assert result.hit_at_1 == pytest.approx(2 / 3)  # the third is covered by less than half
+
+
+def test_every_variant_is_asked_the_same_questions(tmp_path: Path) -> None:
+    found = list(ablate([write_judged(tmp_path / "tiny")], SmallEncoder(), no_collection))
+    assert [one.variant for one in found] == list(VARIANTS)
+    assert {(one.set, one.queries) for one in found} == {("tiny", 3)}
+    (whole,) = evaluate([tmp_path / "tiny"], SmallEncoder(), no_collection)
+    assert found[-1].variant == "all"
+    assert found[-1].means["ndcg@10"] == pytest.approx(whole.ndcg_at_10)
+
+
+def test_a_variant_ranks_by_its_parts_alone() -> None:
+    zeros = np.zeros(3, np.float32)
+    parts = Parts(*[zeros] * 9)._replace(
+        lexical=np.array([0.1, 0.9, 0.5], np.float32),
+        dense=np.array([0.5, 0.1, 0.9], np.float32),
+        late=np.array([0.9, 0.5, 0.1], np.float32),
+    )
+    whole = np.array([0.9, 0.1, 0.5], np.float32)
+    words = TermParts([], np.empty((3, 0)))
+    found = Candidates(
+        [1, 2, 3], ["a", "b", "c"], ["a", "b", "c"], parts, zeros, [0] * 3, whole, words
+    )
+
+    def order(variant: str) -> list[int]:
+        return [one.place for one in ranked_by(found, VARIANTS[variant])]
+
+    assert order("lexical") == [1, 2, 0]
+    assert order("dense") == [0, 2, 1]
+    assert order("dense + sentences") == [2, 0, 1]
+    assert order("late interaction") == [0, 1, 2]
+    everything = [one.place for one in rank(found, "other")]
+    assert order("all") == everything
+
+
+def test_two_runs_are_compared_question_by_question(tmp_path: Path) -> None:
+    def run(name: str, hits: list[float]) -> Path:
+        outcomes = {f"q{number}": dict.fromkeys(MEASURES, hit) for number, hit in enumerate(hits)}
+        path = tmp_path / name
+        path.write_text(json.dumps([{"set": "tiny", "outcomes": outcomes}]))
+        return path
+
+    before, after = run("a", [0, 0, 0, 1, 1]), run("b", [1, 1, 1, 1])
+    found = list(compare_runs(before, after))
+    assert [one.measure for one in found] == list(MEASURES)
+    assert (found[0].queries, found[0].a, found[0].b, found[0].p) == (4, 0.25, 1.0, 0.25)
+    assert found[0].low <= 0.75 <= found[0].high
+    (tmp_path / "c").write_text("[]")
+    with pytest.raises(UsageError, match="no question in common"):
+        list(compare_runs(before, tmp_path / "c"))
+    (tmp_path / "d").write_text('[{"set": "tiny"}]')
+    with pytest.raises(UsageError, match="d is no result of"):
+        list(compare_runs(before, tmp_path / "d"))
+
+
+def test_bootstrap_by_hand() -> None:
+    low, high = bootstrap_interval([0.0, 1.0] * 50)
+    spread = 1.96 * 0.5 / 10  # of a mean of 100 coin throws
+    assert (low, high) == (
+        pytest.approx(0.5 - spread, abs=0.02),
+        pytest.approx(0.5 + spread, abs=0.02),
+    )
+    assert bootstrap_interval([0.0, 1.0] * 50) == (low, high)
+    assert bootstrap_interval([0.3]) == (0.3, 0.3)
+
+
+def test_randomization_by_hand() -> None:
+    assert randomization_test([]) == 1
+    assert randomization_test([0.0, 0.0]) == 1
+    assert randomization_test([1.0, -1.0]) == 1
+    assert randomization_test([1.0, 1.0, 0.0, 0.5]) == 2 / 8
+    assert randomization_test([1.0, 1.0, 1.0, -1.0]) == 10 / 16
+    assert randomization_test([1.0] * 20) == pytest.approx(1 / 10_001)
+    assert 0.4 < randomization_test([1.0] * 11 + [-1.0] * 8) < 0.75  # by the binomial 0.648
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 import math
 
+import numpy as np
 import pytest
 
 from qa.metrics import hit_at, ndcg, percentile, recall_at, reciprocal_rank
-from qa.scores import dense_similarity, inverse_document_frequency, lexical_share
+from qa.scores import bm25_parts, dense_similarity, inverse_document_frequency, lexical_shares
 
 
 def test_idf_by_hand() -> None:
@@ -12,9 +13,15 @@ def test_idf_by_hand() -> None:
 
 
 def test_lexical_share_is_one_at_the_most_that_bm25_can_give() -> None:
-    assert lexical_share(2.2 * 7.5, 7.5) == pytest.approx(1.0)
-    assert lexical_share(0.0, 7.5) == 0.0
-    assert lexical_share(1.0, 0.0) == 0.0
+    assert lexical_shares(np.array([2.2 * 7.5, 0.0]), 7.5).tolist() == [pytest.approx(1.0), 0.0]
+    assert lexical_shares(np.array([1.0]), 0.0).tolist() == [0.0]
+
+
+def test_bm25_by_hand() -> None:
+    counts = np.array([[2.0, 0.0], [1.0, 1.0]])
+    found = bm25_parts(counts, np.array([20.0, 10.0]), 10.0, np.array([1.5, 2.0]))
+    first = 1.5 * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 2))
+    np.testing.assert_allclose(found, [[first, 0.0], [1.5, 2.0]])
 
 
 def test_dense_similarity_by_hand() -> None:

@@ -108,6 +108,7 @@ def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     for statement in (
         "DROP INDEX documents_by_text",
+        "ALTER TABLE passages DROP COLUMN context",
         "ALTER TABLE documents DROP COLUMN encoding_confidence",
         "ALTER TABLE documents DROP COLUMN text_key",
         "ALTER TABLE files DROP COLUMN asked_encoding",
