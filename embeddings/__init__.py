@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .encoder import Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, token_matches
-from .neighbours import NeighbourIndex, Neighbours
+from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
 from .projection import TokenProjection
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ __all__ = [
     "TokenProjection",
     "max_similarities",
     "model_folder",
+    "nearest_to_each",
     "token_matches",
 ]
 

@@ -4,19 +4,26 @@ from .answer import Answer, Citation, Hit, Timings, Why
 from .ask import ask
 from .collection import Collection
 from .evaluate import Evaluation, evaluate
+from .heat_map import HeatMap, heat_map
 from .home import default_collection
 from .indexing import Report, index_documents, index_paths, remove
-from .json_form import answer_json, document_json, hit_json, summary_json
+from .json_form import answer_json, document_json, hit_json, overlap_json, summary_json
+from .near_duplicates import near_duplicate_groups
+from .overlap import DocumentPair, Overlap, SharedSentence, overlap
 from .store import DocumentSummary
 
 __all__ = [
     "Answer",
     "Citation",
     "Collection",
+    "DocumentPair",
     "DocumentSummary",
     "Evaluation",
+    "HeatMap",
     "Hit",
+    "Overlap",
     "Report",
+    "SharedSentence",
     "Timings",
     "Why",
     "answer_json",
@@ -24,9 +31,13 @@ __all__ = [
     "default_collection",
     "document_json",
     "evaluate",
+    "heat_map",
     "hit_json",
     "index_documents",
     "index_paths",
+    "near_duplicate_groups",
+    "overlap",
+    "overlap_json",
     "remove",
     "summary_json",
 ]

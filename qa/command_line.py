@@ -1,4 +1,4 @@
-"""`python -m qa`: index, inspect, ask, documents, remove, evaluate.
+"""`python -m qa`: index, inspect, ask, documents, overlap, remove, evaluate.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
@@ -20,18 +20,24 @@ from embeddings import Encoder
 from .ask import ask
 from .collection import Collection
 from .evaluate import evaluate
+from .heat_map import heat_map
 from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
-from .json_form import answer_json, evaluation_json, summary_json
+from .json_form import answer_json, evaluation_json, overlap_json, summary_json
+from .overlap import overlap
 from .printing import (
     print_answer,
     print_documents,
     print_evaluation,
     print_inspection,
+    print_legend,
+    print_overlap,
     print_report,
 )
 
+_SHOWN = 20  # document pairs and sentences
+_SHOWN_AS_JSON = 1000
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 STOPPED = 130  # by the user, with Ctrl-C
 
@@ -41,9 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     code = exit_code(lambda: int(options.run(options)))
     if code == STOPPED:
-        print(
-            "\nwenju: stopped; what is finished is kept, the same command goes on", file=sys.stderr
-        )
+        kept = "; what is finished is kept, the same command goes on"
+        print(f"\nwenju: stopped{kept if options.command == 'index' else ''}", file=sys.stderr)
         return FAILED
     return code
 
@@ -106,6 +111,21 @@ def _parser() -> argparse.ArgumentParser:
     _add_collection(command)
     _add_json(command)
     command.set_defaults(run=_documents)
+
+    command = commands.add_parser("overlap", help="what documents share 文档之间的重合")
+    command.add_argument(
+        "--top",
+        type=_positive,
+        metavar="N",
+        help=f"document pairs and shared sentences to show (default: {_SHOWN}, "
+        f"with --json {_SHOWN_AS_JSON})",
+    )
+    command.add_argument(
+        "--picture", type=Path, metavar="FILE.png", help="also draw a heat map of the documents"
+    )
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_overlap)
 
     command = commands.add_parser("remove", help="take documents out 移除文档")
     command.add_argument(
@@ -216,6 +236,32 @@ def _documents(options: argparse.Namespace) -> int:
         _print_json([summary_json(document) for document in documents])
     else:
         print_documents(documents)
+    return DONE
+
+
+def _overlap(options: argparse.Namespace) -> int:
+    top = options.top or (_SHOWN_AS_JSON if options.json else _SHOWN)
+    with (
+        Collection.open(_folder(options)) as collection,
+        tqdm(bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed}", disable=None) as bar,
+    ):
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.total, bar.n = total, done
+            bar.set_description_str(what, refresh=False)
+            bar.update(0)
+
+        found = overlap(collection, top, progress)
+    if options.json:
+        _print_json(overlap_json(found))
+    else:
+        print_overlap(found)
+    if options.picture:
+        from .drawing import draw_heat_map
+
+        heat = heat_map(found)
+        if not draw_heat_map(heat, options.picture) and not options.json:
+            print_legend(heat)
     return DONE
 
 

@@ -24,6 +24,7 @@ from corpus import (
 from embeddings import Encoder, PassageVectors
 
 from .collection import Collection
+from .near_duplicates import elsewhere
 from .store import FileState
 
 Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
@@ -32,13 +33,18 @@ _PASSAGES_AT_ONCE = 64  # enough to fill the encoder's batches
 
 @dataclass
 class Report:
-    """What an indexing run did. `missing` are files that were indexed and are no longer there."""
+    """What an indexing run did. `missing` are files that were indexed and are no longer there.
+
+    `near_duplicates` counts the passages of the collection that stand nearly the same in another
+    document; None where nothing was added, and nothing counted.
+    """
 
     added: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
     unchanged: int = 0
     same_content: list[Path] = field(default_factory=list)
     passages: int = 0
+    near_duplicates: int | None = None
     replaced_characters: int = 0
     set_aside: int = 0
     damaged: int = 0
@@ -89,6 +95,8 @@ def index_paths(
         _store_all(collection, encoder, _read_changed(collection, encoder, files, report, progress))
         report.missing += _gone(collection, paths)
         collection.synchronise()
+    if report.passages:
+        report.near_duplicates = elsewhere(collection.store)
     return report
 
 

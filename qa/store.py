@@ -293,13 +293,16 @@ class Store:
         )
         return {row: _to_passage(*fields) for row, *fields in found}
 
+    def rows_of(self, document_id: str) -> list[int]:
+        """Rows of all passages of a document, in its order."""
+        query = "SELECT row FROM passages WHERE document = ? ORDER BY ordinal"
+        return [row for (row,) in self._db.execute(query, (document_id,))]
+
     def passages_of(self, document_id: str) -> dict[int, Passage]:
         """All passages of a document by row, in its order."""
-        rows = self._db.execute(
-            "SELECT row FROM passages WHERE document = ? ORDER BY ordinal", (document_id,)
-        ).fetchall()
-        found = self.passages(row for (row,) in rows)
-        return {row: found[row] for (row,) in rows}
+        rows = self.rows_of(document_id)
+        found = self.passages(rows)
+        return {row: found[row] for row in rows}
 
     def texts(self, rows: Iterable[int]) -> dict[int, str]:
         return dict(self._select("row, text", rows))
