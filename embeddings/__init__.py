@@ -11,6 +11,7 @@ from .projection import TokenProjection
 
 if TYPE_CHECKING:
     from .default_model import model_folder
+    from .layout import clusters, on_a_plane
     from .sentence_encoder import SentenceEncoder
 
 __all__ = [
@@ -22,15 +23,21 @@ __all__ = [
     "SentenceEncoder",
     "TokenMatches",
     "TokenProjection",
+    "clusters",
     "max_similarities",
     "model_folder",
     "nearest_to_each",
+    "on_a_plane",
     "token_matches",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Torch takes seconds to import, so what needs it is imported when it is first asked for."""
+    """Torch and scikit-learn take seconds to import: only when what needs them is asked for."""
+    if name in ("clusters", "on_a_plane"):
+        from . import layout
+
+        return getattr(layout, name)
     if name == "SentenceEncoder":
         from .sentence_encoder import SentenceEncoder
 

@@ -8,8 +8,10 @@ from .heat_map import HeatMap, heat_map
 from .home import default_collection
 from .indexing import Report, index_documents, index_paths, remove
 from .json_form import answer_json, document_json, hit_json, overlap_json, summary_json
+from .map_page import map_page
 from .near_duplicates import near_duplicate_groups
 from .overlap import DocumentPair, Overlap, SharedSentence, overlap
+from .passage_map import PassageMap, passage_map
 from .store import DocumentSummary
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "HeatMap",
     "Hit",
     "Overlap",
+    "PassageMap",
     "Report",
     "SharedSentence",
     "Timings",
@@ -35,9 +38,11 @@ __all__ = [
     "hit_json",
     "index_documents",
     "index_paths",
+    "map_page",
     "near_duplicate_groups",
     "overlap",
     "overlap_json",
+    "passage_map",
     "remove",
     "summary_json",
 ]

@@ -1,4 +1,4 @@
-"""`python -m qa`: index, inspect, ask, documents, overlap, remove, evaluate.
+"""`python -m qa`: index, inspect, ask, documents, overlap, map, remove, evaluate.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
@@ -25,17 +25,21 @@ from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
 from .json_form import answer_json, evaluation_json, overlap_json, summary_json
+from .map_page import write_page
 from .overlap import overlap
+from .passage_map import passage_map
 from .printing import (
     print_answer,
     print_documents,
     print_evaluation,
     print_inspection,
     print_legend,
+    print_map,
     print_overlap,
     print_report,
 )
 
+_HITS_DRAWN = 10
 _SHOWN = 20  # document pairs and sentences
 _SHOWN_AS_JSON = 1000
 DONE, FAILED, BAD_INPUT = 0, 1, 2
@@ -126,6 +130,22 @@ def _parser() -> argparse.ArgumentParser:
     _add_collection(command)
     _add_json(command)
     command.set_defaults(run=_overlap)
+
+    command = commands.add_parser("map", help="draw the passages on a plane 文库地图")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a .html page, or a .png picture",
+    )
+    command.add_argument(
+        "--question", metavar="TEXT", help="draw in a question and the passages that answer it"
+    )
+    _add_collection(command)
+    _add_model(command)
+    command.set_defaults(run=_map)
 
     command = commands.add_parser("remove", help="take documents out 移除文档")
     command.add_argument(
@@ -262,6 +282,33 @@ def _overlap(options: argparse.Namespace) -> int:
         heat = heat_map(found)
         if not draw_heat_map(heat, options.picture) and not options.json:
             print_legend(heat)
+    return DONE
+
+
+def _map(options: argparse.Namespace) -> int:
+    path: Path = options.output
+    if path.suffix.lower() not in (".html", ".png"):
+        raise UsageError(f"{path} is neither .html nor .png; name the map one or the other")
+    with (
+        Collection.open(_folder(options)) as collection,
+        tqdm(bar_format="{desc} |{bar}| {elapsed}", disable=None) as bar,
+    ):
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.total, bar.n = total, done
+            bar.set_description_str(what, refresh=True)
+
+        answer = None
+        if options.question:
+            answer = ask(collection, open_encoder(options.model), options.question, _HITS_DRAWN)
+        drawn = passage_map(collection, answer, progress=progress)
+    if path.suffix.lower() == ".png":
+        from .drawing import draw_map
+
+        draw_map(drawn, path)  # numbered clusters, where they are, are those of the listing below
+    else:
+        write_page(drawn, path)
+    print_map(drawn, path)
     return DONE
 
 

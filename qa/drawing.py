@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
+from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
+from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import PercentFormatter
 
 from corpus import UsageError
 
 from .heat_map import HeatMap
+from .passage_map import PassageMap, palette
 
 _SAMPLE = "问据關"
 _LIKED = ("Noto Sans CJK", "Source Han Sans", "PingFang", "Microsoft YaHei", "Heiti", "SimHei")
@@ -87,3 +91,57 @@ def _fonts(font: str | None) -> dict[Any, Any]:
 def _short(name: str) -> str:
     name = " ".join(name.split())
     return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1] + "…"
+
+
+def draw_map(drawn: PassageMap, path: Path) -> bool:
+    """Write the map as a picture; whether its clusters are named in it, and not only numbered.
+
+    They are numbered, from 1 in the order of `drawn.clusters`, where no font on this machine has
+    Chinese characters.
+
+    Raises:
+        UsageError: the picture cannot be written.
+    """
+    font = chinese_font()
+    names = [" ".join(cluster.words[:2]) for cluster in drawn.clusters]
+    named = font is not None or all(name.isascii() for name in names)
+    labels = names if named else [str(number) for number in range(1, len(names) + 1)]
+    colours = palette(len(drawn.clusters))
+    with matplotlib.rc_context(_fonts(font)):
+        width, height = np.ptp(drawn.places, axis=0).tolist() if len(drawn.places) else (1, 1)
+        figure = Figure(figsize=(2 + 10 * width, 2 + 10 * height), layout="constrained")
+        axes = figure.add_subplot()
+        axes.set_axis_off()
+        axes.set_aspect("equal")
+        axes.scatter(
+            drawn.places[:, 0],
+            drawn.places[:, 1],
+            s=6 if len(drawn.passages) > 1500 else 22,
+            c=[colours[number] for number in drawn.cluster.tolist()],
+            alpha=0.7,
+            linewidths=0,
+        )
+        halo: list[AbstractPathEffect] = [withStroke(linewidth=3, foreground="white")]
+        for label, cluster in zip(labels, drawn.clusters, strict=True):
+            text = axes.text(*cluster.place, label, ha="center", va="center", fontsize=11)
+            text.set_path_effects(halo)
+        if drawn.question_place is not None:
+            _draw_question(axes, drawn)
+        count = f"{len(drawn.passages)} passages"
+        if drawn.is_sample:
+            count = f"a sample of {len(drawn.passages)} of {drawn.passages_in_all} passages"
+        question = f"？{drawn.question}    " if drawn.question and font else ""
+        axes.set_title(question + count, fontsize=12)
+        save(figure, path)
+    return named
+
+
+def _draw_question(axes: Axes, drawn: PassageMap) -> None:
+    x, y = drawn.question_place or (0.5, 0.5)
+    hits = drawn.places[list(drawn.hits)]
+    for hit_x, hit_y in hits.tolist():
+        axes.plot([x, hit_x], [y, hit_y], "--", color="#111111", linewidth=0.8)
+    axes.scatter(
+        hits[:, 0], hits[:, 1], s=70, facecolors="none", edgecolors="#111111", linewidths=1.6
+    )
+    axes.scatter([x], [y], s=150, marker="*", color="#bb0000", zorder=5)

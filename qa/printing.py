@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from .answer import Answer, Hit
@@ -13,6 +14,7 @@ from .evaluate import Evaluation
 from .heat_map import HeatMap
 from .indexing import Report
 from .overlap import Likeness, Overlap
+from .passage_map import PassageMap
 from .store import DocumentSummary
 
 _RUNS_SHOWN = 3
@@ -145,6 +147,13 @@ def print_legend(heat: HeatMap) -> None:
     """The names of numbered documents, where no font on the machine could draw them."""
     for number, document in enumerate(heat.documents, start=1):
         print(f"{number:>4}  {_dated(document)}")
+
+
+def print_map(drawn: PassageMap, path: Path) -> None:
+    sampled = " (a sample 抽样)" if drawn.is_sample else ""
+    print(f"{path}: {len(drawn.passages)} of {drawn.passages_in_all} passages{sampled}")
+    for number, cluster in enumerate(drawn.clusters, start=1):
+        print(f"{number:>4}  {cluster.size:>5} passages  {'、'.join(cluster.words)}")
 
 
 def _dated(document: DocumentSummary) -> str:

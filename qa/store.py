@@ -298,6 +298,11 @@ class Store:
         query = "SELECT row FROM passages WHERE document = ? ORDER BY ordinal"
         return [row for (row,) in self._db.execute(query, (document_id,))]
 
+    def rows_named(self, passages: Iterable[str]) -> list[int]:
+        """Rows of the passages with these ids, ascending; those that are not there are left out."""
+        query = "SELECT row FROM passages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row"
+        return [row for (row,) in self._db.execute(query, (json.dumps(list(passages)),))]
+
     def passages_of(self, document_id: str) -> dict[int, Passage]:
         """All passages of a document by row, in its order."""
         rows = self.rows_of(document_id)
