@@ -35,9 +35,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Torch and scikit-learn take seconds to import: only when what needs them is asked for."""
     if name in ("clusters", "on_a_plane"):
-        from . import layout
+        from .layout import clusters, on_a_plane
 
-        return getattr(layout, name)
+        return clusters if name == "clusters" else on_a_plane
     if name == "SentenceEncoder":
         from .sentence_encoder import SentenceEncoder
 

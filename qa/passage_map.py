@@ -115,7 +115,7 @@ def palette(count: int) -> list[str]:
     """Colours that can be told apart, as #rrggbb: hues a golden section of the circle apart.
 
     >>> palette(2)
-    ['#cc5252', '#4d89b8']
+    ['#cd5151', '#4c6cb8']
     """
     colours = []
     for number in range(count):
