@@ -48,6 +48,9 @@ def draw_heat_map(heat: HeatMap, path: Path) -> bool:
         image = axes.imshow(heat.shares, cmap="YlOrRd", norm=norm)
         axes.set_xticks(range(len(labels)), labels, rotation=90, fontsize=7)
         axes.set_yticks(range(len(labels)), labels, fontsize=7)
+        if heat.left_out:
+            total = len(names) + heat.left_out
+            axes.set_title(f"{len(names)} / {total} documents, those that share most", fontsize=12)
         bar = figure.colorbar(image, shrink=0.6, format=PercentFormatter(1, decimals=0))
         bar.set_label(
             "本行文档的文字见于该列文档的比例"
