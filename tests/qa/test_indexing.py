@@ -143,9 +143,7 @@ def test_killed_in_the_middle_it_keeps_what_was_finished_and_goes_on(tmp_path: P
 def test_the_report_counts_passages_that_stand_nearly_the_same_elsewhere(
     collection: Collection, tmp_path: Path
 ) -> None:
-    text = (
-        "社区食堂每天中午供应三种套餐，七十岁以上的老人每餐补贴三元，行动不便的可以送餐。"
-    )
+    text = "社区食堂每天中午供应三种套餐，七十岁以上的老人每餐补贴三元，行动不便的可以送餐。"
     (tmp_path / "1.txt").write_text(text, "utf-8")
     (tmp_path / "2.txt").write_text(text + "好。", "utf-8")
     assert index_paths(collection, SmallEncoder(), [tmp_path / "1.txt"]).near_duplicates == 0
