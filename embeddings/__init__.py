@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from .encoder import Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, token_matches
-from .neighbours import NeighbourIndex, Neighbours
+from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
 from .projection import TokenProjection
 
 if TYPE_CHECKING:
     from .default_model import model_folder
+    from .layout import clusters, on_a_plane
     from .sentence_encoder import SentenceEncoder
 
 __all__ = [
@@ -22,14 +23,21 @@ __all__ = [
     "SentenceEncoder",
     "TokenMatches",
     "TokenProjection",
+    "clusters",
     "max_similarities",
     "model_folder",
+    "nearest_to_each",
+    "on_a_plane",
     "token_matches",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Torch takes seconds to import, so what needs it is imported when it is first asked for."""
+    """Torch and scikit-learn take seconds to import: only when what needs them is asked for."""
+    if name in ("clusters", "on_a_plane"):
+        from .layout import clusters, on_a_plane
+
+        return clusters if name == "clusters" else on_a_plane
     if name == "SentenceEncoder":
         from .sentence_encoder import SentenceEncoder
 

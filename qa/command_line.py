@@ -1,4 +1,4 @@
-"""`python -m qa`: index, inspect, ask, documents, remove, evaluate.
+"""`python -m qa`: index, inspect, ask, documents, overlap, map, remove, evaluate.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
@@ -24,6 +24,7 @@ from .collection import Collection
 from .compare_runs import compare_runs
 from .evaluate import Evaluation, evaluate
 from .filter import Filter
+from .heat_map import heat_map
 from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
@@ -32,8 +33,12 @@ from .json_form import (
     answer_json,
     comparison_json,
     evaluation_json,
+    overlap_json,
     summary_json,
 )
+from .map_page import write_page
+from .overlap import overlap
+from .passage_map import passage_map
 from .printing import (
     print_ablations,
     print_answer,
@@ -41,10 +46,16 @@ from .printing import (
     print_documents,
     print_evaluation,
     print_inspection,
+    print_legend,
+    print_map,
+    print_overlap,
     print_report,
 )
 
 _Result = TypeVar("_Result")
+_HITS_DRAWN = 10
+_SHOWN = 20  # document pairs and sentences
+_SHOWN_AS_JSON = 1000
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 STOPPED = 130  # by the user, with Ctrl-C
 
@@ -54,9 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     code = exit_code(lambda: int(options.run(options)))
     if code == STOPPED:
-        print(
-            "\nwenju: stopped; what is finished is kept, the same command goes on", file=sys.stderr
-        )
+        kept = "; what is finished is kept, the same command goes on"
+        print(f"\nwenju: stopped{kept if options.command == 'index' else ''}", file=sys.stderr)
         return FAILED
     return code
 
@@ -136,6 +146,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(command)
     command.set_defaults(run=_documents)
 
+    _add_views(commands)
+
     command = commands.add_parser("remove", help="take documents out 移除文档")
     command.add_argument(
         "documents", metavar="DOCUMENT", nargs="+", help="a document's id, or the path of its file"
@@ -170,6 +182,40 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(command)
     command.set_defaults(run=_evaluate)
     return parser
+
+
+def _add_views(commands: Any) -> None:
+    """The commands that look at a collection as a whole."""
+    command = commands.add_parser("overlap", help="what documents share 文档之间的重合")
+    command.add_argument(
+        "--top",
+        type=_positive,
+        metavar="N",
+        help=f"document pairs and shared sentences to show (default: {_SHOWN}, "
+        f"with --json {_SHOWN_AS_JSON})",
+    )
+    command.add_argument(
+        "--picture", type=Path, metavar="FILE.png", help="also draw a heat map of the documents"
+    )
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_overlap)
+
+    command = commands.add_parser("map", help="draw the passages on a plane 文库地图")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a .html page, or a .png picture",
+    )
+    command.add_argument(
+        "--question", metavar="TEXT", help="draw in a question and the passages that answer it"
+    )
+    _add_collection(command)
+    _add_model(command)
+    command.set_defaults(run=_map)
 
 
 def _add_encoding(command: argparse.ArgumentParser) -> None:
@@ -316,6 +362,59 @@ def _documents(options: argparse.Namespace) -> int:
         _print_json([summary_json(document) for document in documents])
     else:
         print_documents(documents)
+    return DONE
+
+
+def _overlap(options: argparse.Namespace) -> int:
+    top = options.top or (_SHOWN_AS_JSON if options.json else _SHOWN)
+    with (
+        Collection.open(_folder(options)) as collection,
+        tqdm(bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed}", disable=None) as bar,
+    ):
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.total, bar.n = total, done
+            bar.set_description_str(what, refresh=False)
+            bar.update(0)
+
+        found = overlap(collection, top, progress)
+    if options.json:
+        _print_json(overlap_json(found))
+    else:
+        print_overlap(found)
+    if options.picture:
+        from .drawing import draw_heat_map
+
+        heat = heat_map(found)
+        if not draw_heat_map(heat, options.picture) and not options.json:
+            print_legend(heat)
+    return DONE
+
+
+def _map(options: argparse.Namespace) -> int:
+    path: Path = options.output
+    if path.suffix.lower() not in (".html", ".png"):
+        raise UsageError(f"{path} is neither .html nor .png; name the map one or the other")
+    with (
+        Collection.open(_folder(options)) as collection,
+        tqdm(bar_format="{desc} |{bar}| {elapsed}", disable=None) as bar,
+    ):
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.total, bar.n = total, done
+            bar.set_description_str(what, refresh=True)
+
+        answer = None
+        if options.question:
+            answer = ask(collection, open_encoder(options.model), options.question, _HITS_DRAWN)
+        drawn = passage_map(collection, answer, progress=progress)
+    if path.suffix.lower() == ".png":
+        from .drawing import draw_map
+
+        draw_map(drawn, path)  # numbered clusters, where they are, are those of the listing below
+    else:
+        write_page(drawn, path)
+    print_map(drawn, path)
     return DONE
 
 

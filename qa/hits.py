@@ -16,7 +16,7 @@ from .rank import Ranked
 from .retrieve import Candidates
 
 _LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score nearly alike
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     [
         "a",
         "an",
@@ -155,7 +155,7 @@ def telling_words(question: str) -> re.Pattern[str] | None:
     """
     found = {word.text for word in words(question)}
     telling = {
-        word for word in found if (len(word) > 1 or word.isascii()) and word not in _FUNCTION_WORDS
+        word for word in found if (len(word) > 1 or word.isascii()) and word not in FUNCTION_WORDS
     } or found
     patterns = [
         rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)

@@ -28,6 +28,7 @@ from corpus import (
 from embeddings import Encoder, PassageVectors
 
 from .collection import Collection
+from .near_duplicates import elsewhere
 from .store import FileState
 
 Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
@@ -41,7 +42,9 @@ class Report:
 
     `missing` are files that were indexed and are no longer there, `encodings` those of the
     documents that were read, `doubtful` where one of them may be wrong, and `same_text` the paths
-    of files that have the same text without being the same file.
+    of files that have the same text without being the same file. `near_duplicates` counts the
+    passages of the collection that stand nearly the same in another document; None where nothing
+    was added, and nothing counted.
     """
 
     added: list[Path] = field(default_factory=list)
@@ -49,6 +52,7 @@ class Report:
     unchanged: int = 0
     same_content: list[Path] = field(default_factory=list)
     passages: int = 0
+    near_duplicates: int | None = None
     replaced_characters: int = 0
     set_aside: int = 0
     damaged: int = 0
@@ -119,6 +123,8 @@ def index_paths(
         new = {os.path.abspath(path) for path in report.added + report.changed}
         report.same_text += [same for same in collection.store.same_texts() if new & set(same)]
         collection.synchronise()
+    if report.passages:
+        report.near_duplicates = elsewhere(collection.store)
     return report
 
 

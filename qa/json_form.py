@@ -11,7 +11,9 @@ from corpus import Document
 from .ablation import Ablation
 from .answer import Answer, Citation, Hit
 from .compare_runs import Comparison
+from .dates import date_of
 from .evaluate import Evaluation
+from .overlap import Likeness, Overlap, Place
 from .store import DocumentSummary
 
 
@@ -146,6 +148,55 @@ def comparison_json(result: Comparison) -> dict[str, Any]:
 
 def _intervals(found: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
     return {name: [round(low, 4), round(high, 4)] for name, (low, high) in found.items()}
+
+
+def overlap_json(found: Overlap) -> dict[str, Any]:
+    """Documents are named by their ids in the pairs and places."""
+    return {
+        "documents": [
+            {**summary_json(document), "date": date_of(document)} for document in found.documents
+        ],
+        "found": {
+            "pairs": len(found.shares.a),
+            "runs": found.found_runs,
+            "reworded": found.found_reworded,
+        },
+        "pairs": [
+            {
+                "a": pair.a.id,
+                "b": pair.b.id,
+                "share_a": round(pair.share_a, 4),
+                "share_b": round(pair.share_b, 4),
+                "reworded_a": round(pair.reworded_a, 4),
+                "reworded_b": round(pair.reworded_b, 4),
+                "first": None if pair.first is None else pair.first.id,
+                "runs": [_likeness_json(one) for one in pair.runs],
+                "reworded": [
+                    {**_likeness_json(one), "similarity": round(one.similarity, 4)}
+                    for one in pair.reworded
+                ],
+            }
+            for pair in found.pairs
+        ],
+        "sentences": [
+            {
+                "documents": one.documents,
+                "first": None if one.first is None else one.first.id,
+                "places": [
+                    {"document": place.document.id, **_place_json(place)} for place in one.places
+                ],
+            }
+            for one in found.sentences
+        ],
+    }
+
+
+def _likeness_json(one: Likeness) -> dict[str, Any]:
+    return {"a": _place_json(one.a), "b": _place_json(one.b)}
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {"start": place.start, "end": place.end, "quote": place.quote}
 
 
 def _rounded(value: float | None) -> float | None:

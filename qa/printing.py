@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from corpus import Source
@@ -12,10 +13,16 @@ from .ablation import Ablation
 from .answer import Answer, Hit
 from .collection import Collection
 from .compare_runs import Comparison
+from .dates import date_of
 from .evaluate import Evaluation
+from .heat_map import HeatMap
 from .indexing import Report
+from .overlap import Likeness, Overlap
+from .passage_map import PassageMap
 from .store import DocumentSummary
 
+_RUNS_SHOWN = 3
+_LINE = 90  # characters of a quote
 _BOLD, _UNDERLINE, _RESET = "\x1b[1m", "\x1b[4m", "\x1b[0m"
 
 
@@ -26,6 +33,8 @@ def print_report(report: Report, collection: Collection) -> None:
     print(f"same content as another file {len(report.same_content)}")
     print(f"passages: {report.passages} new; ", end="")
     print(f"the collection has {store.passage_count()} in {store.document_count()} documents")
+    if report.near_duplicates:
+        print(f"passages that stand nearly the same in another document: {report.near_duplicates}")
     if report.set_aside:
         print(f"lines set aside (navigation, disclaimers, ...): {report.set_aside}")
     if report.damaged:
@@ -171,6 +180,58 @@ def print_inspection(found: dict[str, Any]) -> None:
         page = f", p. {passage['page']}" if passage["page"] is not None else ""
         print(f"  {number}. [{passage['start']}, {passage['end']}) {where}{page}")
         print("".join(f"     {line}\n" for line in passage["text"].splitlines()), end="")
+
+
+def print_overlap(found: Overlap) -> None:
+    print(
+        f"{len(found.documents)} documents, {len(found.shares.a)} pairs share something: "
+        f"{found.found_runs} runs word for word, {found.found_reworded} reworded sentences"
+    )
+    for pair in found.pairs:
+        print(f"\n{_emphasis(_BOLD)}{_dated(pair.a)}  ~  {_dated(pair.b)}{_emphasis(_RESET)}")
+        print(
+            f"   word for word 逐字 {pair.share_a:.1%} / {pair.share_b:.1%}"
+            f" in {len(pair.runs)} runs"
+            f" · reworded 改写 {pair.reworded_a:.1%} / {pair.reworded_b:.1%}"
+        )
+        longest = sorted(pair.runs, key=lambda one: -len(one.a.quote))[:_RUNS_SHOWN]
+        for one in longest:
+            print(f"   = {_likeness(one)}")
+        for one in sorted(pair.reworded, key=lambda one: -one.similarity)[:_RUNS_SHOWN]:
+            print(f"   ~ {_likeness(one)}\n     {_line(one.b.quote)}")
+    if found.sentences:
+        print("\nmost shared 共有最多的句子")
+    for sentence in found.sentences:
+        first = f" · first 最早 {_dated(sentence.first)}" if sentence.first else ""
+        print(f"   {sentence.documents:>4} documents  {_line(sentence.places[0].quote)}{first}")
+
+
+def print_legend(heat: HeatMap) -> None:
+    """The names of numbered documents, where no font on the machine could draw them."""
+    for number, document in enumerate(heat.documents, start=1):
+        print(f"{number:>4}  {_dated(document)}")
+
+
+def print_map(drawn: PassageMap, path: Path) -> None:
+    sampled = " (a sample 抽样)" if drawn.is_sample else ""
+    print(f"{path}: {len(drawn.passages)} of {drawn.passages_in_all} passages{sampled}")
+    for number, cluster in enumerate(drawn.clusters, start=1):
+        print(f"{number:>4}  {cluster.size:>5} passages  {'、'.join(cluster.words)}")
+
+
+def _dated(document: DocumentSummary) -> str:
+    date = date_of(document)
+    return f"《{document.title}》" + (f" {date}" if date else "")
+
+
+def _likeness(one: Likeness) -> str:
+    a, b = one.a, one.b
+    return f"{_line(a.quote)}  [{a.start}, {a.end}) [{b.start}, {b.end})"
+
+
+def _line(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _LINE else line[: _LINE - 1] + "…"
 
 
 def print_evaluation(results: Sequence[Evaluation]) -> None:

@@ -381,13 +381,21 @@ class Store:
         )
         return {row: _to_passage(*fields) for row, *fields in found}
 
+    def rows_in(self, document_id: str) -> list[int]:
+        """Rows of all passages of a document, in its order."""
+        query = "SELECT row FROM passages WHERE document = ? ORDER BY ordinal"
+        return [row for (row,) in self._db.execute(query, (document_id,))]
+
+    def rows_named(self, passages: Iterable[str]) -> list[int]:
+        """Rows of the passages with these ids, ascending; those that are not there are left out."""
+        query = "SELECT row FROM passages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row"
+        return [row for (row,) in self._db.execute(query, (json.dumps(list(passages)),))]
+
     def passages_of(self, document_id: str) -> dict[int, Passage]:
         """All passages of a document by row, in its order."""
-        rows = self._db.execute(
-            "SELECT row FROM passages WHERE document = ? ORDER BY ordinal", (document_id,)
-        ).fetchall()
-        found = self.passages(row for (row,) in rows)
-        return {row: found[row] for (row,) in rows}
+        rows = self.rows_in(document_id)
+        found = self.passages(rows)
+        return {row: found[row] for row in rows}
 
     def headings(self, documents: Iterable[str]) -> dict[int, tuple[str, ...]]:
         """By row the titles of the headings that each passage of the documents stands under."""

@@ -25,6 +25,8 @@ AT_HOME = {  # a third-party library is imported in one place only
     "openpyxl": {"corpus/readers/spreadsheet.py"},
     "lxml": {"corpus/readers/xml.py", "corpus/readers/markup.py"},
     "tantivy": {"qa/lexical.py"},
+    "matplotlib": {"qa/drawing.py"},
+    "sklearn": {"embeddings/layout.py"},
     "sqlite3": {"qa/store.py"},
 }
 

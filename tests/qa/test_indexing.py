@@ -226,3 +226,14 @@ def test_a_large_file_is_written_in_parts_and_goes_on_where_it_was_stopped(
     path.write_text("\n".join(lines[:150]), "utf-8")
     assert index_paths(collection, encoder, [path]).changed == [path]
     assert collection.store.document_count() == len(collection.words) == 150
+
+
+def test_the_report_counts_passages_that_stand_nearly_the_same_elsewhere(
+    collection: Collection, tmp_path: Path
+) -> None:
+    text = "社区食堂每天中午供应三种套餐，七十岁以上的老人每餐补贴三元，行动不便的可以送餐。"
+    (tmp_path / "1.txt").write_text(text, "utf-8")
+    (tmp_path / "2.txt").write_text(text + "好。", "utf-8")
+    assert index_paths(collection, SmallEncoder(), [tmp_path / "1.txt"]).near_duplicates == 0
+    assert index_paths(collection, SmallEncoder(), [tmp_path / "2.txt"]).near_duplicates == 2
+    assert index_paths(collection, SmallEncoder(), [tmp_path / "2.txt"]).near_duplicates is None
