@@ -5,11 +5,12 @@ from .damage import Damage, damaged_places
 from .document import Block, Document, Source
 from .errors import CollectionError, ModelError, ReadError, UsageError, WenjuError
 from .headings import Heading
+from .numerals import Numeral, numerals
 from .passage import Passage
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
 from .script import fold, script_of, writing_of
 from .split import LIMITS, Division, Limits, SetAside, divide, split, width
-from .words import Word, index_terms, words
+from .words import Name, Word, index_terms, names, words
 
 __all__ = [
     "LIMITS",
@@ -23,6 +24,8 @@ __all__ = [
     "Heading",
     "Limits",
     "ModelError",
+    "Name",
+    "Numeral",
     "Passage",
     "ReadError",
     "SetAside",
@@ -35,6 +38,8 @@ __all__ = [
     "divide",
     "fold",
     "index_terms",
+    "names",
+    "numerals",
     "read_documents",
     "read_file",
     "script_of",
