@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .encoder import Encoder, PassageVectors, QuestionVectors
-from .late_interaction import TokenMatches, max_similarities, token_matches
+from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbours import NeighbourIndex, Neighbours
 from .projection import TokenProjection
 
@@ -24,6 +24,7 @@ __all__ = [
     "TokenProjection",
     "max_similarities",
     "model_folder",
+    "mutual_similarity",
     "token_matches",
 ]
 

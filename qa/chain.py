@@ -19,6 +19,19 @@ class Bead(NamedTuple):
     b_end: int
     gain: float
 
+    @property
+    def in_a(self) -> tuple[int, int]:
+        return self.a, self.a_end
+
+    @property
+    def in_b(self) -> tuple[int, int]:
+        return self.b, self.b_end
+
+    @property
+    def places(self) -> tuple[int, int, int, int]:
+        """Which bead it is, whatever it is worth."""
+        return self.a, self.a_end, self.b, self.b_end
+
 
 def best_chain(beads: Sequence[Bead]) -> list[Bead]:
     """The beads of the largest total gain that follow one another in both texts, in order.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import width
+from corpus import script_of, width
+from embeddings import mutual_similarity
 
 from .alignment_model import AlignmentModel
 from .chain import Bead
@@ -25,6 +27,8 @@ AROUND = 3  # sentences before and after a sentence that it is set against
 _PRIOR = 5.0  # tokens
 _CANDIDATES = 16  # of each sentence, on the other side
 _ROWS = 1024  # of the table of similarities that is in memory at a time
+_NEAR = -6.0  # log-odds from which on neighbours are looked at too
+_SHARED = 0.08  # of the words of the shorter text
 _AT_ONCE = 50_000  # pairs whose vectors are in memory at a time
 
 
@@ -44,11 +48,20 @@ class Evidence(NamedTuple):
     alike: Floats
     gain: NDArray[np.float64]
 
-    def beads(self) -> list[Bead]:
-        """The pairs that more likely than not say the same."""
-        kept = self.gain > 0
-        columns = (self.a, self.a_end, self.b, self.b_end, self.gain)
-        return [Bead(*row) for row in zip(*(one[kept].tolist() for one in columns), strict=True)]
+    def beads(
+        self, kept: NDArray[np.bool_] | None = None, gain: NDArray[Any] | None = None
+    ) -> list[Bead]:
+        """The pairs that more likely than not say the same; or those kept, with another gain."""
+        which = self.gain > 0 if kept is None else kept
+        columns = (*self[:4], self.gain if gain is None else gain)
+        return [Bead(*row) for row in zip(*(one[which].tolist() for one in columns), strict=True)]
+
+    def found(self, beads: Iterable[Bead]) -> dict[tuple[int, int, int, int], tuple[float, float]]:
+        """`alike` and `gain` of the beads, by their places."""
+        wanted = {bead.places for bead in beads}
+        rows = zip(*(column.tolist() for column in self[:4]), strict=True)
+        values = zip(self.alike.tolist(), self.gain.tolist(), strict=True)
+        return {row: value for row, value in zip(rows, values, strict=True) if row in wanted}
 
 
 def own_parts(vectors: Floats, tokens: Places) -> Floats:
@@ -77,47 +90,98 @@ class Side:
     """A stretch, made ready for being compared."""
 
     def __init__(self, stretch: Stretch) -> None:
-        self.vectors = stretch.vectors
-        self.own = own_parts(stretch.vectors, stretch.tokens)
-        self.widths = np.array([width(one.text) for one in stretch.sentences], np.int64)
-        self.wordings = [wording(one.text) for one in stretch.sentences]
+        texts = [sentence.text for sentence in stretch.sentences]
+        sizes = np.array([len(one) for one in stretch.tokens], np.int64)
+        sums = [one.sum(0, dtype=np.float32) for one in stretch.tokens]
+        self.tokens = stretch.tokens
+        self.vectors = np.stack(sums) if sums else np.empty((0, 1), np.float32)
+        self.own = own_parts(self.vectors, sizes)
+        self.widths = np.array([width(text) for text in texts], np.int64)
+        self.wordings = [wording(text) for text in texts]
+        self.scripts = np.array([script_of(text) for text in texts], np.str_)
 
     def __len__(self) -> int:
-        return len(self.vectors)
+        return len(self.tokens)
 
 
 def weigh(a: Side, b: Side, model: AlignmentModel) -> Evidence:
     """What speaks for each pair of stretches of the two texts that may say the same.
 
-    Those are the pairs, in every shape, that hold one of the nearest sentences of a sentence, or
-    a sentence in the same words. Memory is in proportion to the sentences, not to their product.
+    Those are the pairs of a sentence with one of those nearest to it, or in the same words; and,
+    around the better ones, pairs in the other shapes. Memory is in proportion to the sentences,
+    not to their product.
     """
-    cells = _candidates(a, b, model)
-    found = [
-        pairs_evidence(a, b, *corners, shape, model)
-        for shape in SHAPES
-        for corners in _batches(_corners(cells, shape, len(a), len(b)))
+    foreign = _in_other_words(a, b)
+    single = _in_batches(a, b, _candidates(a, b, model), (1, 1), foreign, model)
+    near = np.column_stack([single.a, single.b])[single.gain > _NEAR]
+    others = [
+        _in_batches(a, b, _corners(near, shape, len(a), len(b)), shape, foreign, model)
+        for shape in list(SHAPES)[1:]
     ]
-    return Evidence(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+    return _joined([single, *others])
 
 
 def pairs_evidence(
-    a: Side, b: Side, first: Places, b_first: Places, shape: tuple[int, int], model: AlignmentModel
+    a: Side,
+    b: Side,
+    first: Places,
+    b_first: Places,
+    shape: tuple[int, int],
+    foreign: bool,
+    model: AlignmentModel,
 ) -> Evidence:
-    """The evidence for the pairs that begin at given sentences, int64 (k,) each, in one shape."""
+    """The evidence for the pairs that begin at given sentences, int64 (k,) each, in one shape.
+
+    Sentences in different scripts are in different languages; `foreign` says so of all others.
+    """
     size, b_size = shape
     features = pair_features(a, b, first, b_first, shape)
     whole = features[:, 0]
-    meaning = np.where(whole >= model.said, model.meaning(features), -np.inf)
-    alike = np.zeros_like(whole)
+    across = (a.scripts[first] != b.scripts[b_first]) | foreign
+    late, alike = np.zeros_like(whole), np.zeros_like(whole)
     for at, (place, b_place) in enumerate(zip(first.tolist(), b_first.tolist(), strict=True)):
-        ours, theirs = a.wordings[place], b.wordings[b_place]
-        if whole[at] >= model.least or ours == theirs:
-            alike[at] = similarity(
-                _joined(a.wordings, place, size), _joined(b.wordings, b_place, b_size)
-            )
+        ours, theirs = slice(place, place + size), slice(b_place, b_place + b_size)
+        if whole[at] >= model.said or a.wordings[place] == b.wordings[b_place]:
+            alike[at] = similarity(sum(a.wordings[ours], ()), sum(b.wordings[theirs], ()))
+            if not across[at]:
+                late[at] = mutual_similarity(
+                    np.concatenate(a.tokens[ours]), np.concatenate(b.tokens[theirs])
+                )
+    meaning = np.where(across, model.meaning(features), model.matches(late[:, None]))
+    meaning[whole < model.said] = -np.inf
     gain = np.maximum(meaning, model.wording(alike[:, None])) + SHAPES[shape]
     return Evidence(first, first + size, b_first, b_first + b_size, whole, alike, gain)
+
+
+def _in_other_words(a: Side, b: Side) -> bool:
+    """Whether two texts that are in one script, but not Chinese, are in different languages.
+
+    Then they hardly share words, not even the common ones.
+    """
+    if {*a.scripts, *b.scripts} != {"other"}:
+        return False
+    ours = Counter(word for one in a.wordings for word in one)
+    theirs = Counter(word for one in b.wordings for word in one)
+    return (ours & theirs).total() < _SHARED * min(ours.total(), theirs.total())
+
+
+def _in_batches(
+    a: Side,
+    b: Side,
+    corners: NDArray[np.int64],
+    shape: tuple[int, int],
+    foreign: bool,
+    model: AlignmentModel,
+) -> Evidence:
+    starts = range(0, max(len(corners), 1), _AT_ONCE)
+    parts = [corners[start : start + _AT_ONCE] for start in starts]
+    return _joined(
+        [pairs_evidence(a, b, part[:, 0], part[:, 1], shape, foreign, model) for part in parts]
+    )
+
+
+def _joined(parts: Iterable[Evidence]) -> Evidence:
+    return Evidence(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def pair_features(
@@ -133,10 +197,6 @@ def pair_features(
 
 def _summed(rows: NDArray[Any], first: Places, size: int) -> NDArray[Any]:
     return sum((rows[first + step] for step in range(1, size)), start=rows[first])
-
-
-def _joined(wordings: list[tuple[str, ...]], first: int, size: int) -> tuple[str, ...]:
-    return sum(wordings[first + 1 : first + size], start=wordings[first])
 
 
 def _cosines(a: Floats, b: Floats) -> Floats:
@@ -206,7 +266,3 @@ def _corners(
     inside = (corners >= 0).all(1) & (corners <= [count - size, b_count - b_size]).all(1)
     return corners[inside]
 
-
-def _batches(corners: NDArray[np.int64]) -> Iterator[tuple[Places, Places]]:
-    for start in range(0, max(len(corners), 1), _AT_ONCE):
-        yield corners[start : start + _AT_ONCE, 0], corners[start : start + _AT_ONCE, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,15 +20,13 @@ class Stretch:
     """n sentences of a document in their order.
 
     sentences: readable text, each character with its place in the document
-    vectors:   float32 (n, p), for each sentence the sum of its projected token vectors; 0 where
-               the sentence lies beyond the model's window
-    tokens:    int64 (n,), how many token vectors that are
+    tokens:    for each sentence its projected token vectors, int8 (t, p); none where it lies
+               beyond the model's window
     """
 
     document: Document
     sentences: tuple[CleanText, ...]
-    vectors: NDArray[np.float32]
-    tokens: NDArray[np.int64]
+    tokens: tuple[NDArray[np.int8], ...]
 
     def __len__(self) -> int:
         return len(self.sentences)
@@ -77,28 +76,12 @@ def stretch_of(
     collection: Collection, passages: dict[int, Passage], document: str | None = None
 ) -> Stretch:
     """Passages of one document by row, in its order; `document` names it if there are none."""
-    ident = document or next(iter(passages.values())).document_id
     stored = collection.store.tokens(passages, collection.token_size)
     sentences: list[CleanText] = []
-    vectors = [np.empty((0, collection.token_size), np.float32)]
-    counts = [np.empty(0, np.int64)]
+    tokens: list[NDArray[np.int8]] = []
     for row, passage in passages.items():
         sentences += [passage.clean[start:end] for start, end in passage.sentences]
-        sizes = stored[row].sizes
-        vectors.append(_sums(stored[row].tokens, sizes))
-        counts.append(sizes)
-    return Stretch(
-        collection.store.document(ident),
-        tuple(sentences),
-        np.concatenate(vectors),
-        np.concatenate(counts),
-    )
-
-
-def _sums(tokens: NDArray[np.int8], sizes: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Sums of consecutive rows, `sizes` of them at a time: float32 (len(sizes), p)."""
-    running = np.zeros((len(tokens) + 1, tokens.shape[1]), np.int64)
-    np.cumsum(tokens, axis=0, out=running[1:])
-    bounds = np.concatenate([[0], np.cumsum(sizes)])
-    sums: NDArray[np.float32] = np.diff(running[bounds], axis=0).astype(np.float32)
-    return sums
+        bounds = np.concatenate([[0], np.cumsum(stored[row].sizes)])
+        tokens += [stored[row].tokens[first:last] for first, last in pairwise(bounds)]
+    ident = document or next(iter(passages.values())).document_id
+    return Stretch(collection.store.document(ident), tuple(sentences), tuple(tokens))
