@@ -17,7 +17,8 @@ _MULTIPLES = {
     **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
     **{"mil": 1e3, "millón": 1e6, "millones": 1e6, "mil millones": 1e9},
 }
-_PERCENT = ("%", "percent", "per cent", "por ciento")
+_PERCENT = (r"%(?![\da-f]{2})", "percent", "per cent", "por ciento")
+_IS_PERCENT = re.compile("|".join(_PERCENT), re.IGNORECASE)
 _DATE_UNITS = ("年", "月", "日", "号", "年代", "世纪", "月份")
 _UNITS = (
     "周年|年代|年级|年|月份|月|日|号|世纪|季度|星期|周|天|小时|分钟|秒|点|岁|届|度|级|层|倍|"
@@ -30,7 +31,7 @@ _DAY = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.])")
 _ARABIC = re.compile(
     r"(?<!\d)(?<!\d\.)"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:\.\d+|,\d\d?(?!\d))?)(?!\d)"
-    rf"(?:\s?(?P<multiple>{_MULTIPLE})(?![a-z分]))?"
+    rf"(?:\s?[多余]?(?P<multiple>{_MULTIPLE})(?![a-z分]))?"
     rf"(?:\s?(?P<unit>{'|'.join(_PERCENT)}|{_UNITS}))?",
     re.IGNORECASE,
 )
@@ -102,7 +103,7 @@ def _arabic(text: str) -> Iterator[Numeral]:
         times = _MULTIPLES[match["multiple"].lower()] if match["multiple"] else 1.0
         unit = match["unit"] or ""
         values = tuple(value * times for value in _readings(match["number"]))
-        yield Numeral(values, "%" if unit.lower() in _PERCENT else unit, *match.span())
+        yield Numeral(values, "%" if _IS_PERCENT.fullmatch(unit) else unit, *match.span())
 
 
 def _readings(number: str) -> tuple[float, ...]:

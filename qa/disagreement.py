@@ -30,19 +30,27 @@ def disagreements(a: str, b: str, differing: Sequence[Difference]) -> list[Disag
     >>> disagreements("2019年增长百分之五", "2020年增长5%", ())
     [Disagreement(kind='date', a=(0, 5), b=(0, 5))]
     """
-    return sorted([*_numbers(a, b), *_names(a, b, differing)], key=lambda one: one.a)
+    return sorted([*_numbers(a, b, differing), *_names(a, b, differing)], key=lambda one: one.a)
 
 
-def _numbers(a: str, b: str) -> Iterator[Disagreement]:
-    """Each number of `a` that `b` lacks, with the first in `b` of its sort that `a` lacks."""
+def _numbers(a: str, b: str, differing: Sequence[Difference]) -> Iterator[Disagreement]:
+    """Each number of `a` that `b` lacks, with one in `b` of its sort that `a` lacks.
+
+    One that stands in the same difference comes first, else the first in the text.
+    """
     foreign = script_of(a) != script_of(b)
     ours, theirs = _unmatched(numerals(a), numerals(b))
     for one in ours:
-        other = next((other for other in theirs if _one_sort(one, other, foreign)), None)
-        if other is not None:
+        found = [other for other in theirs if _one_sort(one, other, foreign)]
+        if found:
+            other = min(found, key=lambda other: not _together(one, other, differing))
             theirs.remove(other)
             kind = "date" if one.is_date or other.is_date else "number"
             yield Disagreement(kind, (one.start, one.end), (other.start, other.end))
+
+
+def _together(one: Numeral, other: Numeral, differing: Sequence[Difference]) -> bool:
+    return any(_overlaps(one, place.a) and _overlaps(other, place.b) for place in differing)
 
 
 def _unmatched(a: list[Numeral], b: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
@@ -69,20 +77,21 @@ def _one_sort(one: Numeral, other: Numeral, foreign: bool) -> bool:
     They must count the same thing; between languages, both be shares, or years, or neither.
     """
     if not foreign:
-        return one.unit == other.unit
+        return one.unit == other.unit and one.is_date == other.is_date
     sorts = [(n.unit == "%", n.values[0] in _YEARS) for n in (one, other)]
     return sorts[0] == sorts[1]
 
 
 def _names(a: str, b: str, differing: Sequence[Difference]) -> Iterator[Disagreement]:
-    """Names of one kind where the texts differ, of which neither stands in the other text."""
-    if not any(_filled(one.a) and _filled(one.b) for one in differing):
+    """Names of one kind that stand for one another, of which neither stands in the other text."""
+    replaced = [one for one in differing if _length(one.a) and _length(one.b)]
+    if not replaced:
         return
     ours, theirs = names(a), names(b)
     said, said_there = {name.text for name in ours}, {name.text for name in theirs}
-    for one in differing:
-        here = [name for name in _within(ours, one.a) if name.text not in said_there]
-        there = [name for name in _within(theirs, one.b) if name.text not in said]
+    for one in replaced:
+        here = [name for name in ours if _fills(name, one.a) and name.text not in said_there]
+        there = [name for name in theirs if _fills(name, one.b) and name.text not in said]
         for name in here:
             other = next((other for other in there if other.kind == name.kind), None)
             if other is not None:
@@ -90,9 +99,14 @@ def _names(a: str, b: str, differing: Sequence[Difference]) -> Iterator[Disagree
                 yield Disagreement("name", (name.start, name.end), (other.start, other.end))
 
 
-def _within(found: Sequence[Name], place: Span) -> list[Name]:
-    return [name for name in found if name.start < place[1] and name.end > place[0]]
+def _fills(name: Name, place: Span) -> bool:
+    """Whether a name is what differs: it makes up a third of the difference."""
+    return _overlaps(name, place) and 3 * (name.end - name.start) >= _length(place)
 
 
-def _filled(place: Span) -> bool:
-    return place[0] < place[1]
+def _overlaps(found: Name | Numeral, place: Span) -> bool:
+    return found.start < place[1] and found.end > place[0]
+
+
+def _length(place: Span) -> int:
+    return place[1] - place[0]

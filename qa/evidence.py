@@ -25,9 +25,9 @@ Places = NDArray[np.int64]
 SHAPES = {(1, 1): 0.0, (1, 2): -3.0, (2, 1): -3.0, (2, 2): -4.4}
 AROUND = 3  # sentences before and after a sentence that it is set against
 _PRIOR = 5.0  # tokens
-_CANDIDATES = 16  # of each sentence, on the other side
+_CANDIDATES = 10  # of each sentence, on the other side
 _ROWS = 1024  # of the table of similarities that is in memory at a time
-_NEAR = -6.0  # log-odds from which on neighbours are looked at too
+_NEAR = -3.0  # log-odds from which on neighbours are looked at too
 _SHARED = 0.08  # of the words of the shorter text
 _AT_ONCE = 50_000  # pairs whose vectors are in memory at a time
 
@@ -72,8 +72,8 @@ def own_parts(vectors: Floats, tokens: Places) -> Floats:
     token vector of the neighbourhood is taken out of every token. The neighbourhood counts
     a few tokens of mean zero besides, so that a sentence that stands alone stays what it is.
 
-    >>> own_parts(np.float32([[9, 0], [0, 0]]), np.array([4, 1])).tolist()
-    [[5.4, 0.0], [-0.9, 0.0]]
+    >>> own_parts(np.float32([[20, 0], [0, 0]]), np.array([4, 1])).tolist()
+    [[12.0, 0.0], [-2.0, 0.0]]
     """
     count = len(vectors)
     sums = np.vstack([np.zeros_like(vectors[:1]), np.cumsum(vectors, axis=0, dtype=np.float64)])
