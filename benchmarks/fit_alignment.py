@@ -78,7 +78,10 @@ def _between_languages(sets: ParallelSets) -> tuple[LinearModel, Floats]:
     groups = [np.concatenate(one) for one in (same, others, elsewhere)]
     shares = [0.5, 0.25, 0.25]
     weights = np.concatenate(
-        [np.full(len(group), share / len(group)) for group, share in zip(groups, shares, strict=True)]
+        [
+            np.full(len(group), share / len(group))
+            for group, share in zip(groups, shares, strict=True)
+        ]
     )
     outcomes = np.arange(len(weights)) < len(groups[0])
     fit = logistic(np.concatenate(groups), outcomes, weights * len(weights))

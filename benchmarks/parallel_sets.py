@@ -70,7 +70,9 @@ def _of_others(
                 yield a, other[place % len(other)]
 
 
-def load(shared: Path, half: Half, collection: Collection, encoder: SentenceEncoder) -> ParallelSets:
+def load(
+    shared: Path, half: Half, collection: Collection, encoder: SentenceEncoder
+) -> ParallelSets:
     """Index every other article of the sets in `shared/evaluation` into an empty collection."""
     return ParallelSets(
         *(

@@ -35,7 +35,9 @@ _ARABIC = re.compile(
     rf"(?:\s?(?P<unit>{'|'.join(_PERCENT)}|{_UNITS}))?",
     re.IGNORECASE,
 )
-_SHARE = re.compile(rf"(?P<below>百|千|[二三四五六七八九十]+)分之(?P<above>[{_HAN}点]+|\d+(?:\.\d+)?)")
+_SHARE = re.compile(
+    rf"(?P<below>百|千|[二三四五六七八九十]+)分之(?P<above>[{_HAN}点]+|\d+(?:\.\d+)?)"
+)
 _CHINESE = re.compile(
     rf"(?P<ordinal>第)?(?P<number>[{_HAN}]+(?:点[零一二三四五六七八九]+)?)(?P<unit>{_UNITS})?"
 )

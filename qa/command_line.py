@@ -1,4 +1,4 @@
-"""`python -m qa`: index, inspect, ask, documents, remove, evaluate.
+"""`python -m qa`: index, inspect, ask, compare, related, documents, remove, evaluate.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
@@ -19,11 +19,13 @@ from embeddings import Encoder
 
 from .ask import ask
 from .collection import Collection
+from .compare import compare
 from .evaluate import evaluate
 from .home import default_collection
 from .indexing import index_paths, remove
 from .inspection import inspection_json
-from .json_form import answer_json, evaluation_json, summary_json
+from .json_form import answer_json, comparison_json, evaluation_json, related_json, summary_json
+from .print_comparison import print_comparison, print_related
 from .printing import (
     print_answer,
     print_documents,
@@ -31,6 +33,7 @@ from .printing import (
     print_inspection,
     print_report,
 )
+from .related import related
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
 STOPPED = 130  # by the user, with Ctrl-C
@@ -101,6 +104,26 @@ def _parser() -> argparse.ArgumentParser:
     _add_model(command)
     _add_json(command)
     command.set_defaults(run=_ask)
+
+    command = commands.add_parser("compare", help="lay two texts side by side 对照两篇")
+    for side in ("a", "b"):
+        command.add_argument(
+            side,
+            metavar=side.upper(),
+            help="the id of a passage or a document, or the path of an indexed file",
+        )
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_compare)
+
+    command = commands.add_parser("related", help="find passages related to one 相关段落")
+    command.add_argument("passage", metavar="PASSAGE", help="the id of a passage")
+    command.add_argument(
+        "--top", type=_positive, default=10, metavar="N", help="passages to show (default: 10)"
+    )
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_related)
 
     command = commands.add_parser("documents", help="list what is indexed 列出文档")
     _add_collection(command)
@@ -206,6 +229,26 @@ def _ask(options: argparse.Namespace) -> int:
         _print_json(answer_json(answer))
     else:
         print_answer(answer)
+    return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        comparison = compare(collection, options.a, options.b)
+    if options.json:
+        _print_json(comparison_json(comparison))
+    else:
+        print_comparison(comparison)
+    return DONE
+
+
+def _related(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        found = related(collection, options.passage, options.top)
+    if options.json:
+        _print_json(related_json(found))
+    else:
+        print_related(found)
     return DONE
 
 

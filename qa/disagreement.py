@@ -66,9 +66,7 @@ def _unmatched(a: list[Numeral], b: list[Numeral]) -> tuple[list[Numeral], list[
 
 
 def _equal(one: Numeral, other: Numeral) -> bool:
-    return any(
-        abs(x - y) <= 1e-9 * max(abs(x), abs(y)) for x in one.values for y in other.values
-    )
+    return any(abs(x - y) <= 1e-9 * max(abs(x), abs(y)) for x in one.values for y in other.values)
 
 
 def _one_sort(one: Numeral, other: Numeral, foreign: bool) -> bool:

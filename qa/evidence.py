@@ -85,7 +85,6 @@ def own_parts(vectors: Floats, tokens: Places) -> Floats:
     return own
 
 
-
 class Side:
     """A stretch, made ready for being compared."""
 
@@ -265,4 +264,3 @@ def _corners(
     corners = np.unique(np.concatenate([cells - step for step in steps]), axis=0)
     inside = (corners >= 0).all(1) & (corners <= [count - size, b_count - b_size]).all(1)
     return corners[inside]
-
