@@ -74,14 +74,13 @@ _CLAUSES = re.compile(r"([^，,]{5,}?)([，,])\s?([^，,]{5,}?)([。.；;!！?�
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A text before and after; `at` are the numbers of the sentences that it is about."""
+    """A text before and after; `old` became `new`: sentences or, in `renumbered`, numbers."""
 
     kind: str
     before: str
     after: str
-    at: tuple[int, ...]
-    old: str = ""
-    new: str = ""
+    old: str
+    new: str
 
 
 def sentences(text: str) -> list[str]:
@@ -90,19 +89,28 @@ def sentences(text: str) -> list[str]:
     return [text[a:b] for a, b in pairwise([*starts, len(text)])]
 
 
-def dropped(text: str, chance: random.Random) -> Edit:
+def dropped(text: str, chance: random.Random) -> Edit | None:
     """One sentence is gone."""
     parts = sentences(text)
     at = chance.randrange(len(parts))
-    return Edit("dropped", text, "".join(parts[:at] + parts[at + 1 :]), (at,))
+    after = parts[:at] + parts[at + 1 :]
+    return _edit("dropped", text, after, parts[at])
 
 
-def swapped(text: str, chance: random.Random) -> Edit:
-    """Two neighbours have changed places."""
+def swapped(text: str, chance: random.Random) -> Edit | None:
+    """Two neighbours have changed places; `old` and `new` are the two."""
     parts = [part.strip() + " " for part in sentences(text)]
     at = chance.randrange(len(parts) - 1)
-    parts[at], parts[at + 1] = parts[at + 1], parts[at]
-    return Edit("swapped", text, "".join(parts).strip(), (at, at + 1))
+    after = [*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]]
+    return _edit("swapped", text, after, parts[at], parts[at + 1])
+
+
+def _edit(kind: str, before: str, after: list[str], old: str, new: str = "") -> Edit | None:
+    """None where the sentences would not end where they ended before."""
+    joined = "".join(after).strip()
+    if [part.strip() for part in sentences(joined)] != [part.strip() for part in after]:
+        return None
+    return Edit(kind, before, joined, old.strip(), new.strip())
 
 
 def reworded(text: str, chance: random.Random) -> Edit | None:
@@ -111,8 +119,7 @@ def reworded(text: str, chance: random.Random) -> Edit | None:
     for at in chance.sample(range(len(parts)), len(parts)):
         new = reword(parts[at])
         if new != parts[at]:
-            after = "".join([*parts[:at], new, *parts[at + 1 :]])
-            return Edit("reworded", text, after, (at,), parts[at].strip(), new.strip())
+            return _edit("reworded", text, [*parts[:at], new, *parts[at + 1 :]], parts[at], new)
     return None
 
 
@@ -142,8 +149,7 @@ def renumbered(text: str, chance: random.Random) -> Edit | None:
             place = digits.end() - 1
             digit = str((int(parts[at][place]) + chance.randrange(1, 9)) % 10)
             new = parts[at][:place] + digit + parts[at][place + 1 :]
-            after = "".join([*parts[:at], new, *parts[at + 1 :]])
-            old = parts[at][one.start : one.end]
-            changed = new[one.start : one.end]
-            return Edit("renumbered", text, after, (at,), old, changed)
+            after = [*parts[:at], new, *parts[at + 1 :]]
+            span = slice(one.start, one.end)
+            return _edit("renumbered", text, after, parts[at][span], new[span])
     return None

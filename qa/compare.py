@@ -143,16 +143,19 @@ def _place(text: CleanText, span: Span) -> Span:
 
 
 def _left_over(text: Stretch, taken: Sequence[Span]) -> Iterator[Span]:
-    """Where the sentences that are in no pair stand; neighbours as one stretch."""
+    """Where the sentences that are in no pair stand; one stretch where nothing is between them."""
     used = {place for first, last in taken for place in range(first, last)}
-    first: int | None = None
-    for place in range(len(text) + 1):
-        free = place < len(text) and place not in used
-        if free and first is None:
-            first = place
-        elif not free and first is not None:
-            yield text.span(first, place)
-            first = None
+    written = text.document.text
+    open_: Span | None = None
+    for place in range(len(text)):
+        start, end = text.span(place, place + 1)
+        if open_ and (place in used or written[open_[1] : start].strip()):
+            yield open_
+            open_ = None
+        if place not in used:
+            open_ = (open_[0] if open_ else start, end)
+    if open_:
+        yield open_
 
 
 def _share(text: Stretch, taken: Sequence[Span]) -> float:

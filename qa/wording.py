@@ -41,8 +41,13 @@ def units(text: str) -> list[Unit]:
 
 
 def wording(text: str) -> tuple[str, ...]:
-    """The texts of the units alone."""
-    return tuple(_UNIT.findall(_folded(text)))
+    """The texts of the units alone; where there are none, the marks that there are.
+
+    >>> wording("關注！"), wording("……")
+    (('关', '注'), ('……',))
+    """
+    folded = _folded(text)
+    return tuple(_UNIT.findall(folded)) or tuple(folded.split())
 
 
 def _folded(text: str) -> str:
