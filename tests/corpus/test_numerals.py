@@ -33,7 +33,9 @@ def test_values_and_units(text: str, found: list[tuple[float, str]]) -> None:
     assert list(units) == [unit for _, unit in found]
 
 
-@pytest.mark.parametrize("text", ["一些人", "统一思想", "一个都不少", "十分重要", "千万小心", "三四个", "万一", ""])
+@pytest.mark.parametrize(
+    "text", ["一些人", "统一思想", "一个都不少", "十分重要", "千万小心", "三四个", "万一", ""]
+)
 def test_what_only_looks_like_a_number(text: str) -> None:
     assert numerals(text) == []
 

@@ -66,7 +66,12 @@ def test_compare_and_related(indexed: Path, capsys: pytest.CaptureFixture[str]) 
     path = str(indexed / "files" / "桥.txt")
     assert main(["compare", path, path, "--json", *collection]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["shared_a"], found["shared_b"], found["only_a"], found["only_b"]) == (1, 1, [], [])
+    assert (found["shared_a"], found["shared_b"], found["only_a"], found["only_b"]) == (
+        1,
+        1,
+        [],
+        [],
+    )
     text = Path(path).read_text("utf-8")
     for pair in found["pairs"]:
         assert (pair["kind"], pair["differences"], pair["disagree"]) == ("same", [], [])

@@ -16,8 +16,7 @@ from tests.small_encoder import SmallEncoder
 Compare = Callable[[str, str], Comparison]
 
 BRIDGE = (
-    "望澜桥于2019年开工修缮。工匠换下了三十七块拱石。"
-    "桥面铺了新的青石板。附近的居民都来看热闹。"
+    "望澜桥于2019年开工修缮。工匠换下了三十七块拱石。桥面铺了新的青石板。附近的居民都来看热闹。"
 )
 CANTEEN = "社区食堂每天供应两顿饭。老人用餐可以打折。厨师姓陈，做得一手好豆腐。"
 

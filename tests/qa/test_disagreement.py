@@ -47,7 +47,9 @@ def test_a_number_is_told_with_the_one_in_its_place() -> None:
 
 
 def test_numbers_across_languages() -> None:
-    assert told("防守只丢了310分", "cedieron 308 puntos", foreign=True) == [("number", "310", "308")]
+    assert told("防守只丢了310分", "cedieron 308 puntos", foreign=True) == [
+        ("number", "310", "308")
+    ]
     assert told("增长3.5%", "creció un 3,5 por ciento", foreign=True) == []
     assert told("有2016年的5支球队", "cinco equipos de 2016", foreign=True) == []
     assert told("在1984年", "en 1985", foreign=True) == [("date", "1984年", "1985")]

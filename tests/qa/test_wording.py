@@ -9,7 +9,9 @@ def told(a: str, b: str) -> list[tuple[str, str]]:
 
 def test_similarity_by_hand() -> None:
     """Six units and eight, six of them in order in both: 2 × 6 / 14."""
-    assert similarity(wording("老干部是财富"), wording("老幹部，是寶貴財富")) == pytest.approx(12 / 14)
+    assert similarity(wording("老干部是财富"), wording("老幹部，是寶貴財富")) == pytest.approx(
+        12 / 14
+    )
     assert similarity(wording("甲乙"), wording("丙丁")) == 0.0
     assert similarity(wording("……"), wording("！")) == 0.0
 
@@ -21,7 +23,11 @@ def test_words_of_western_text_are_units() -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("關注民生，服務群眾。", "关注民生,服务群众"), ("ＧＤＰ增长６％", "gdp增长6%"), ("甲 乙", "甲\n乙")],
+    [
+        ("關注民生，服務群眾。", "关注民生,服务群众"),
+        ("ＧＤＰ增长６％", "gdp增长6%"),
+        ("甲 乙", "甲\n乙"),
+    ],
 )
 def test_script_width_case_and_punctuation_are_no_difference(a: str, b: str) -> None:
     assert told(a, b) == [] and similarity(wording(a), wording(b)) == 1.0
