@@ -66,4 +66,5 @@ def mutual_similarity(a: NDArray[np.int8], b: NDArray[np.int8]) -> float:
     if not len(a) or not len(b):
         return 0.0
     products = a.astype(np.float32) @ b.astype(np.float32).T
-    return float(products.max(1).mean() + products.max(0).mean()) / (2 * STEPS * STEPS)
+    means = float(products.max(1).sum()) / len(a) + float(products.max(0).sum()) / len(b)
+    return means / (2 * STEPS * STEPS)

@@ -11,6 +11,7 @@ from .answer import Span
 from .wording import Difference
 
 _YEARS = range(1000, 2101)
+_LONGEST = 30  # characters of a difference in which a name is looked for
 
 
 class Disagreement(NamedTuple):
@@ -82,7 +83,8 @@ def _one_sort(one: Numeral, other: Numeral, foreign: bool) -> bool:
 
 def _names(a: str, b: str, differing: Sequence[Difference]) -> Iterator[Disagreement]:
     """Names of one kind that stand for one another, of which neither stands in the other text."""
-    replaced = [one for one in differing if _length(one.a) and _length(one.b)]
+    sizes = range(1, _LONGEST + 1)
+    replaced = [one for one in differing if _length(one.a) in sizes and _length(one.b) in sizes]
     if not replaced:
         return
     ours, theirs = names(a), names(b)

@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -8,10 +8,7 @@ from qa.chain import Bead, best_chain, best_first, explain, moved
 
 
 def follows(chain: tuple[Bead, ...]) -> bool:
-    return all(
-        one.a_end <= other.a and one.b_end <= other.b
-        for one, other in zip(chain, chain[1:], strict=False)
-    )
+    return all(one.a_end <= other.a and one.b_end <= other.b for one, other in pairwise(chain))
 
 
 def total(beads: list[Bead] | tuple[Bead, ...]) -> float:
