@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality",)
+NAMES = ("quality", "alignment")
 
 
 def main() -> None:

@@ -26,6 +26,27 @@ def quality_table() -> str:
     return "\n".join(lines)
 
 
+def alignment_table() -> str:
+    """How well two texts are aligned, a line a figure."""
+    result = json.loads((FOLDER / "alignment.json").read_text("utf-8"))
+    same, long = result["translations"], result["long_documents"]
+    unrelated, near = result["unrelated"], result["one_subject"]
+    rows = [
+        ("translations: precision", same["sentences"], same["precision"]),
+        ("translations: recall", same["sentences"], same["recall"]),
+        ("translations: F1", same["sentences"], same["f1"]),
+        ("unrelated: paired", unrelated["sentences"], unrelated["paired"]),
+        ("one subject: paired", near["sentences"], near["paired"]),
+        *((f"{kind}: found", one["made"], one["found"]) for kind, one in result["edits"].items()),
+    ]
+    lines = ["| figure | of | |", "|---|---:|---:|"]
+    lines += [f"| {name} | {count} | {value:.3f} |" for name, count, value in rows]
+    characters = " × ".join(map(str, long["characters"]))
+    for name, key in (("seconds", "seconds"), ("seconds of processor", "processor_seconds")):
+        lines.append(f"| long documents: {name} | {characters} | {long[key]:.1f} |")
+    return "\n".join(lines)
+
+
 def _shown(value: float | int | None) -> str:
     if value is None:
         return "–"
@@ -34,8 +55,10 @@ def _shown(value: float | int | None) -> str:
 
 def with_tables(readme: str) -> str:
     """A README's text with its tables made new."""
-    marked = re.compile(r"(<!-- quality -->\n).*?(<!-- /quality -->)", re.DOTALL)
-    return marked.sub(lambda match: f"{match[1]}{quality_table()}\n{match[2]}", readme)
+    for name, table in (("quality", quality_table()), ("alignment", alignment_table())):
+        marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        readme = marked.sub(rf"\g<1>{table}\n\g<2>", readme)
+    return readme
 
 
 def main() -> None:

@@ -6,11 +6,12 @@ from .document import Block, Document, Source, text_key
 from .encoding_rules import EncodingRule, encoding_for, encoding_rule
 from .errors import CollectionError, ModelError, ReadError, UsageError, WenjuError
 from .headings import Heading
+from .numerals import Numeral, numerals
 from .passage import Passage
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
 from .script import fold, script_of, writing_of
 from .split import LIMITS, Division, Limits, SetAside, divide, split, width
-from .words import Word, index_terms, words
+from .words import Name, Word, index_terms, names, words
 
 __all__ = [
     "LIMITS",
@@ -25,6 +26,8 @@ __all__ = [
     "Heading",
     "Limits",
     "ModelError",
+    "Name",
+    "Numeral",
     "Passage",
     "ReadError",
     "SetAside",
@@ -39,6 +42,8 @@ __all__ = [
     "encoding_rule",
     "fold",
     "index_terms",
+    "names",
+    "numerals",
     "read_documents",
     "read_file",
     "script_of",

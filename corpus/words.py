@@ -9,12 +9,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import jieba
+import jieba.posseg
 
 from .script import fold
 
 jieba.setLogLevel(logging.WARNING)
 
 _WORD = re.compile(r"[^\W_]")
+_NAMES = {"nr": "person", "ns": "place", "nt": "organisation"}
+_CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*")
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 
 
@@ -51,6 +54,36 @@ def index_terms(text: str) -> list[str]:
     """
     pairs = [f"{a}·{b}" for run in _RUN.findall(fold(text)) for a, b in pairwise(run)]
     return [word.text for word in words(text)] + pairs
+
+
+class Name(NamedTuple):
+    """A name, folded, what it is of as far as that is known, and its place in the text."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+def names(text: str) -> list[Name]:
+    """Names of persons, places and organisations, by jieba's parts of speech.
+
+    In Western text, capitalised words that do not begin a sentence; what they are is not known.
+
+    >>> [(name.text, name.kind) for name in names("李克強代表國務院到過北京，then to New York")]
+    [('李克强', 'person'), ('国务院', 'organisation'), ('北京', 'place'), ('new york', '')]
+    """
+    folded = fold(text)
+    found = []
+    start = 0
+    for word, tag in jieba.posseg.cut(folded):
+        end = start + len(word)
+        if tag[:2] in _NAMES and len(word) > 1 and _RUN.fullmatch(word):
+            found.append(Name(word, _NAMES[tag[:2]], start, end))
+        start = end
+    capitalised = (match.span() for match in _CAPITALISED.finditer(text))
+    found += [Name(folded[start:end], "", start, end) for start, end in capitalised]
+    return sorted(found, key=lambda name: name.start)
 
 
 @cache

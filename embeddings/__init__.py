@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .encoder import Encoder, PassageVectors, QuestionVectors
-from .late_interaction import TokenMatches, max_similarities, token_matches
+from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
 from .projection import TokenProjection
 
@@ -26,6 +26,7 @@ __all__ = [
     "clusters",
     "max_similarities",
     "model_folder",
+    "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
     "token_matches",

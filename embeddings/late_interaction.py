@@ -51,3 +51,20 @@ def token_matches(similarities: NDArray[np.float32]) -> TokenMatches:
         return TokenMatches(np.zeros(passages, np.float32), np.zeros(passages, np.float32))
     worst = np.sort(similarities, axis=0)[: max(tokens // 4, 1)]
     return TokenMatches(similarities.mean(0), worst.mean(0))
+
+
+def mutual_similarity(a: NDArray[np.int8], b: NDArray[np.int8]) -> float:
+    """How well the tokens of two texts are matched in each other, as BERTScore measures it.
+
+    The mean over both texts of the mean, over a text's tokens, of the best cosine in the other
+    text (Zhang et al. 2020, with the mean of precision and recall in place of their F). 0 where a
+    text has no tokens.
+
+    Args:
+        a, b: int8 (t, p) and (u, p), as `TokenProjection.project` gives them.
+    """
+    if not len(a) or not len(b):
+        return 0.0
+    products = a.astype(np.float32) @ b.astype(np.float32).T
+    means = float(products.max(1).sum()) / len(a) + float(products.max(0).sum()) / len(b)
+    return means / (2 * STEPS * STEPS)

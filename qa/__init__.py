@@ -3,22 +3,33 @@
 from .answer import Answer, Citation, Contribution, Hit, Timings, Why, WordWeight
 from .ask import Search, ask, cite, search
 from .collection import Collection
+from .compare import Comparison, Pair, compare
 from .evaluate import Evaluation, evaluate
 from .filter import Filter
 from .heat_map import HeatMap, heat_map
 from .home import default_collection
 from .indexing import Report, index_documents, index_paths, remove
-from .json_form import answer_json, document_json, hit_json, overlap_json, summary_json
+from .json_form import (
+    answer_json,
+    comparison_json,
+    document_json,
+    hit_json,
+    overlap_json,
+    related_json,
+    summary_json,
+)
 from .map_page import map_page
 from .near_duplicates import near_duplicate_groups
 from .overlap import DocumentPair, Overlap, SharedSentence, overlap
 from .passage_map import PassageMap, passage_map
+from .related import Related, RelatedPassages, related
 from .store import DocumentSummary
 
 __all__ = [
     "Answer",
     "Citation",
     "Collection",
+    "Comparison",
     "Contribution",
     "DocumentPair",
     "DocumentSummary",
@@ -27,7 +38,10 @@ __all__ = [
     "HeatMap",
     "Hit",
     "Overlap",
+    "Pair",
     "PassageMap",
+    "Related",
+    "RelatedPassages",
     "Report",
     "Search",
     "SharedSentence",
@@ -37,6 +51,8 @@ __all__ = [
     "answer_json",
     "ask",
     "cite",
+    "compare",
+    "comparison_json",
     "default_collection",
     "document_json",
     "evaluate",
@@ -49,6 +65,8 @@ __all__ = [
     "overlap",
     "overlap_json",
     "passage_map",
+    "related",
+    "related_json",
     "remove",
     "search",
     "summary_json",

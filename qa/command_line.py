@@ -1,4 +1,4 @@
-"""`python -m qa`: index, inspect, ask, documents, overlap, map, remove, evaluate.
+"""`python -m qa`: index, inspect, ask, compare, related, documents, overlap, map, remove, evaluate.
 
 Exit codes: 0 done, 1 failed, 2 bad usage or input.
 """
@@ -21,6 +21,7 @@ from embeddings import Encoder
 from .ablation import ablate
 from .ask import ask
 from .collection import Collection
+from .compare import compare
 from .compare_runs import compare_runs
 from .evaluate import Evaluation, evaluate
 from .filter import Filter
@@ -34,15 +35,17 @@ from .json_form import (
     comparison_json,
     evaluation_json,
     overlap_json,
+    related_json,
+    run_difference_json,
     summary_json,
 )
 from .map_page import write_page
 from .overlap import overlap
 from .passage_map import passage_map
+from .print_comparison import print_comparison, print_related
 from .printing import (
     print_ablations,
     print_answer,
-    print_comparisons,
     print_documents,
     print_evaluation,
     print_inspection,
@@ -50,7 +53,9 @@ from .printing import (
     print_map,
     print_overlap,
     print_report,
+    print_run_differences,
 )
+from .related import related
 
 _Result = TypeVar("_Result")
 _HITS_DRAWN = 10
@@ -185,7 +190,27 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_views(commands: Any) -> None:
-    """The commands that look at a collection as a whole."""
+    """The commands that lay passages and documents beside each other."""
+    command = commands.add_parser("compare", help="lay two texts side by side 对照两篇")
+    for side in ("a", "b"):
+        command.add_argument(
+            side,
+            metavar=side.upper(),
+            help="the id of a passage or a document, or the path of an indexed file",
+        )
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_compare)
+
+    command = commands.add_parser("related", help="find passages related to one 相关段落")
+    command.add_argument("passage", metavar="PASSAGE", help="the id of a passage")
+    command.add_argument(
+        "--top", type=_positive, default=10, metavar="N", help="passages to show (default: 10)"
+    )
+    _add_collection(command)
+    _add_json(command)
+    command.set_defaults(run=_related)
+
     command = commands.add_parser("overlap", help="what documents share 文档之间的重合")
     command.add_argument(
         "--top",
@@ -355,6 +380,26 @@ def _ask(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _compare(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        comparison = compare(collection, options.a, options.b)
+    if options.json:
+        _print_json(comparison_json(comparison))
+    else:
+        print_comparison(comparison)
+    return DONE
+
+
+def _related(options: argparse.Namespace) -> int:
+    with Collection.open(_folder(options)) as collection:
+        found = related(collection, options.passage, options.top)
+    if options.json:
+        _print_json(related_json(found))
+    else:
+        print_related(found)
+    return DONE
+
+
 def _documents(options: argparse.Namespace) -> int:
     with Collection.open(_folder(options)) as collection:
         documents = collection.store.documents()
@@ -434,7 +479,10 @@ def _evaluate(options: argparse.Namespace) -> int:
         if options.sets or options.ablate:
             raise UsageError("--compare takes two results and asks no set; leave the rest out")
         return _report(
-            options, list(compare_runs(*options.compare)), comparison_json, print_comparisons
+            options,
+            list(compare_runs(*options.compare)),
+            run_difference_json,
+            print_run_differences,
         )
     if not options.sets:
         raise UsageError("name a set to evaluate, or two results to --compare")

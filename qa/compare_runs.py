@@ -15,7 +15,7 @@ from .significance import bootstrap_interval, randomization_test
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunDifference:
     """Means of a measure in runs A and B over the questions that both asked.
 
     `low`, `high` hold the mean of B − A with 95 %; `p` is how likely a difference so large would
@@ -32,7 +32,7 @@ class Comparison:
     p: float
 
 
-def compare_runs(a: Path, b: Path) -> Iterator[Comparison]:
+def compare_runs(a: Path, b: Path) -> Iterator[RunDifference]:
     """Every measure of every set that is in both files.
 
     Raises:
@@ -48,7 +48,7 @@ def compare_runs(a: Path, b: Path) -> Iterator[Comparison]:
             ours = [float(first[name][one][measure]) for one in questions]
             theirs = [float(second[name][one][measure]) for one in questions]
             differences = [y - x for x, y in zip(ours, theirs, strict=True)]
-            yield Comparison(
+            yield RunDifference(
                 name,
                 measure,
                 len(questions),

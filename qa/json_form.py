@@ -9,11 +9,13 @@ from typing import Any
 from corpus import Document
 
 from .ablation import Ablation
-from .answer import Answer, Citation, Hit
-from .compare_runs import Comparison
+from .answer import Answer, Citation, Hit, Span
+from .compare import Comparison, Pair
+from .compare_runs import RunDifference
 from .dates import date_of
 from .evaluate import Evaluation
 from .overlap import Likeness, Overlap, Place
+from .related import Related, RelatedPassages
 from .store import DocumentSummary
 
 
@@ -133,7 +135,7 @@ def ablation_json(result: Ablation) -> dict[str, Any]:
     }
 
 
-def comparison_json(result: Comparison) -> dict[str, Any]:
+def run_difference_json(result: RunDifference) -> dict[str, Any]:
     return {
         "set": result.set,
         "measure": result.measure,
@@ -210,3 +212,70 @@ def rounded_confidence(value: float | None) -> float | None:
     (0.999, 1.0, None)
     """
     return None if value is None else math.floor(value * 1000) / 1000
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    a, b = comparison.a, comparison.b
+    return {
+        "a": document_json(a),
+        "b": document_json(b),
+        "pairs": [_pair_json(pair, a, b) for pair in comparison.pairs],
+        "only_a": [_span_json(a, span) for span in comparison.only_a],
+        "only_b": [_span_json(b, span) for span in comparison.only_b],
+        "shared_a": round(comparison.shared_a, 4),
+        "shared_b": round(comparison.shared_b, 4),
+    }
+
+
+def related_json(found: RelatedPassages) -> dict[str, Any]:
+    return {
+        "near_duplicates": [_related_json(one) for one in found.near_duplicates],
+        "related": [_related_json(one) for one in found.related],
+    }
+
+
+def _related_json(one: Related) -> dict[str, Any]:
+    passage, document = one.passage, one.document
+    return {
+        "passage_id": passage.id,
+        "document": document_json(document),
+        "start": passage.start,
+        "end": passage.end,
+        "quote": document.text[passage.start : passage.end],
+        "section": list(passage.section),
+        "paragraph": passage.paragraph,
+        "page": passage.page,
+        "similarity": round(one.similarity, 4),
+        "shared": round(one.shared, 4),
+        "reason": one.reason,
+        "sentence": None if one.pair is None else _span_json(document, one.pair.b),
+        "words": list(one.words),
+    }
+
+
+def _pair_json(pair: Pair, a: Document, b: Document) -> dict[str, Any]:
+    return {
+        **_places_json(pair.a, pair.b, a, b),
+        "similarity": round(pair.similarity, 4),
+        "kind": pair.kind,
+        "moved": pair.moved,
+        "differences": [_places_json(one.a, one.b, a, b) for one in pair.differences],
+        "disagree": [
+            {"kind": one.kind, **_places_json(one.a, one.b, a, b)} for one in pair.disagree
+        ],
+    }
+
+
+def _places_json(in_a: Span, in_b: Span, a: Document, b: Document) -> dict[str, Any]:
+    return {
+        "a_start": in_a[0],
+        "a_end": in_a[1],
+        "b_start": in_b[0],
+        "b_end": in_b[1],
+        "a": a.text[slice(*in_a)],
+        "b": b.text[slice(*in_b)],
+    }
+
+
+def _span_json(document: Document, span: Span) -> dict[str, Any]:
+    return {"start": span[0], "end": span[1], "text": document.text[slice(*span)]}

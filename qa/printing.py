@@ -12,7 +12,7 @@ from corpus import Source
 from .ablation import Ablation
 from .answer import Answer, Hit
 from .collection import Collection
-from .compare_runs import Comparison
+from .compare_runs import RunDifference
 from .dates import date_of
 from .evaluate import Evaluation
 from .heat_map import HeatMap
@@ -261,7 +261,7 @@ def print_ablations(results: Sequence[Ablation]) -> None:
         print(f"{one.means['hit@3']:>8.3f}{one.means['ndcg@10']:>9.3f}")
 
 
-def print_comparisons(results: Sequence[Comparison]) -> None:
+def print_run_differences(results: Sequence[RunDifference]) -> None:
     print(f"{'set':<18}{'measure':<12}{'queries':>8}{'A':>8}{'B':>8}{'B − A (95 %)':>28}{'p':>9}")
     for one in results:
         difference = f"{one.b - one.a:+.4f} ({one.low:+.4f} – {one.high:+.4f})"

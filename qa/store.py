@@ -231,7 +231,7 @@ class Store:
 
         A document that no file holds any more goes with its passages.
         """
-        before = self._documents_in(path)
+        before = self.documents_in(path)
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
         self._insert_members(path, state, documents)
         self._drop_unless_held(before - set(documents.values()))
@@ -254,7 +254,7 @@ class Store:
         )
 
     def remove_file(self, path: str) -> None:
-        before = self._documents_in(path)
+        before = self.documents_in(path)
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))
         self._drop_unless_held(before)
 
@@ -262,7 +262,8 @@ class Store:
         self._db.execute("DELETE FROM files WHERE document = ?", (document_id,))
         self._drop_unless_held({document_id})
 
-    def _documents_in(self, path: str) -> set[str]:
+    def documents_in(self, path: str) -> set[str]:
+        """Ids of the documents that an indexed file holds; none where it is not indexed."""
         rows = self._db.execute("SELECT document FROM files WHERE path = ?", (path,))
         return {document for (document,) in rows}
 
@@ -366,6 +367,12 @@ class Store:
 
     def passage_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def row_of(self, passage_id: str) -> int | None:
+        """The row of the passage with that id; None where there is none."""
+        query = "SELECT row FROM passages WHERE id = ?"
+        found = self._db.execute(query, (passage_id,)).fetchone()
+        return None if found is None else int(found[0])
 
     def passage_rows(self) -> NDArray[np.int64]:
         """Rows of all passages, ascending: shape (n,)."""

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings import SentenceEncoder, TokenProjection, max_similarities, token_matches
+from embeddings import (
+    SentenceEncoder,
+    TokenProjection,
+    max_similarities,
+    mutual_similarity,
+    token_matches,
+)
 
 
 def test_max_similarity_by_hand() -> None:
@@ -69,3 +75,13 @@ def test_a_projection_is_saved_and_loaded(tmp_path) -> None:  # type: ignore[no-
     fitted.save(tmp_path / "p.npz")
     loaded = TokenProjection.load(tmp_path / "p.npz")
     assert loaded.basis.shape == (8, 4) and loaded.fingerprint == fitted.fingerprint
+
+
+def test_mutual_similarity_by_hand() -> None:
+    """One token matched at 127² beside one that is not at all, both ways: (½ + 1) / 2."""
+    a = np.array([[127, 0], [0, 127]], np.int8)
+    b = np.array([[127, 0]], np.int8)
+    half = 127 * 127 / (254 * 254)
+    assert mutual_similarity(a, b) == pytest.approx(0.75 * half)
+    assert mutual_similarity(b, a) == pytest.approx(0.75 * half)
+    assert mutual_similarity(a, a[:0]) == 0.0

@@ -24,6 +24,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     "docx": {"corpus/readers/docx.py"},
     "openpyxl": {"corpus/readers/spreadsheet.py"},
     "lxml": {"corpus/readers/xml.py", "corpus/readers/markup.py"},
+    "rapidfuzz": {"qa/wording.py"},
     "tantivy": {"qa/lexical.py"},
     "matplotlib": {"qa/drawing.py"},
     "sklearn": {"embeddings/layout.py"},

@@ -103,6 +103,31 @@ def test_documents_and_remove(indexed: Path, capsys: pytest.CaptureFixture[str])
     assert "nothing" in capsys.readouterr().err
 
 
+def test_compare_and_related(indexed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    collection = ["--collection", str(indexed / "c")]
+    path = str(indexed / "files" / "桥.txt")
+    assert main(["compare", path, path, "--json", *collection]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["shared_a"], found["shared_b"], found["only_a"], found["only_b"]) == (
+        1,
+        1,
+        [],
+        [],
+    )
+    text = Path(path).read_text("utf-8")
+    for pair in found["pairs"]:
+        assert (pair["kind"], pair["differences"], pair["disagree"]) == ("same", [], [])
+        assert text[pair["a_start"] : pair["a_end"]] == pair["a"] == pair["b"]
+    assert main(["compare", path, path, *collection]) == 0
+    assert "旧桥的拱石换了三十七块。" in capsys.readouterr().out
+    main(["ask", "拱石", "--json", *collection])
+    passage = json.loads(capsys.readouterr().out)["hits"][0]["passage_id"]
+    assert main(["related", passage, "--top", "3", "--json", *collection]) == 0
+    assert json.loads(capsys.readouterr().out) == {"near_duplicates": [], "related": []}
+    assert main(["related", passage, *collection]) == 0
+    assert "Related 相关: 0" in capsys.readouterr().out
+
+
 def test_the_home_is_the_default_collection(
     indexed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +142,8 @@ def test_the_home_is_the_default_collection(
         (["ask", "问", "--collection", "nowhere"], 1, "python -m qa index"),
         (["index", "nowhere.txt", "--collection", "unused"], 2, "nowhere.txt"),
         (["ask", " ", "--collection", "{c}"], 2, "empty"),
+        (["compare", "gone", "gone", "--collection", "{c}"], 2, "gone"),
+        (["related", "gone", "--collection", "{c}"], 2, "gone"),
         (["evaluate", "gone.jsonl", "--collection", "{c}"], 2, "gone.jsonl"),
         (["evaluate"], 2, "name a set"),
         (["evaluate", "x.jsonl", "--compare", "a", "b"], 2, "leave the rest out"),
