@@ -36,7 +36,7 @@ from qa.training import (
     logistic,
 )
 
-QUESTIONS = 600  # of each set
+QUESTIONS = 300  # of each set
 KEPT = 40  # candidates of each question
 LARGEST_ERROR = 0.05  # of the confidence on any set left out, for it to be given at all
 _TRAINED_ON = 3  # first passages that confidence is learned from

@@ -9,7 +9,8 @@ _NUMERAL = "[〇零一二三四五六七八九十百千两\\d]+"
 _LONGEST_HEADING = 40
 
 _LAW = re.compile(rf"(第{_NUMERAL}([编編章节節条條])(?:之{_NUMERAL})?)(?=[\s\u3000]|$)")
-_LAW_LEVELS = {"编": 11, "編": 11, "章": 12, "节": 13, "節": 13, "条": 14, "條": 14}
+ARTICLE = 14
+_LAW_LEVELS = {"编": 11, "編": 11, "章": 12, "节": 13, "節": 13, "条": ARTICLE, "條": ARTICLE}
 _NUMBERED = (
     (21, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (22, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
@@ -68,6 +69,11 @@ def _numbered(line: str, level: int) -> Heading | None:
     if clause and level <= 22:
         return Heading(clause[0].rstrip("。"), level, len(line) == clause.end())
     return None
+
+
+def is_item(heading: Heading, path: tuple[Heading, ...]) -> bool:
+    """Whether a numbered line is an item of the article (条) that it stands in, and no section."""
+    return heading.level > ARTICLE and any(open_.level == ARTICLE for open_ in path)
 
 
 def nest(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:

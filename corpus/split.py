@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from .clean import CleanText
 from .context import context
 from .document import Block, Document
 from .furniture import furniture
-from .headings import Heading, markdown_heading, nest, numbered_heading
+from .headings import ARTICLE, Heading, is_item, markdown_heading, nest, numbered_heading
 from .lists import LIST_LEVEL, introductions
 from .passage import Passage, Span
 from .readable import readable
@@ -34,6 +35,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+_COMMENT = re.compile(r"<!--.*?-->")
 TITLE_LEVEL = 0
 
 
@@ -155,6 +157,8 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
     texts = [clean.text[start:end] for start, end in spans]
     plain = document.source.format in {"text", "html"}
     asides = furniture(texts) if plain else {}
+    if document.source.format == "markdown":
+        asides |= {n: "comment" for n, line in enumerate(texts) if _COMMENT.fullmatch(line)}
     title = _title_line(texts, asides, document.title)
     if title is not None and title + 1 in asides and len(asides) + 1 < len(texts):
         asides[title] = "title"  # alone above a byline it would be a passage of its own
@@ -166,6 +170,8 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
         aside = (block.aside if block else "") or asides.get(number, "")
         row = block if block and block.row is not None else None
         heading = None if aside or row else _heading(text, block, document.source.format)
+        if heading and is_item(heading, section):
+            heading = None
         if number == title and not (heading or row or aside):
             heading = Heading(text, TITLE_LEVEL, True)  # goes with what follows, opens no section
         elif heading:
@@ -232,6 +238,8 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _pack(text: str, group: Sequence[_Line], limits: Limits, fits: Fits) -> list[Span]:
     """Spans of the clean text that make one passage each."""
+    if any(line.heading and line.heading.level == ARTICLE for line in group):
+        limits = limits._replace(short=limits.longest)  # an article is one, if it can be
     packed: list[Span] = []
     for piece in _pieces(text, group, limits, fits):
         if packed and _belong_together(text, packed[-1], piece, limits, fits):

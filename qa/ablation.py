@@ -43,6 +43,8 @@ _NEEDS = {  # the parts that a feature stands on; one that is not named stands o
     "foreign_lexical": {LEXICAL},
     "numbers": {LEXICAL},
     "late": {LATE},
+    "foreign_late": {LATE},
+    "foreign_sentence": {LATE, SENTENCES},
     "lowest": {LATE},
     "sentence": {LATE, SENTENCES},
 }

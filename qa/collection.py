@@ -216,7 +216,8 @@ class Collection:
         self._vectors.save(self.folder / _VECTOR_FILE)
 
     def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
-        return list(self.store.texts(rows).items())
+        """What a passage is found by: its words, and those that it stands under."""
+        return [(row, f"{context}\n{text}") for row, context, text in self.store.readings(rows)]
 
     def _write_stamp(self, generation: int, rows: NDArray[np.int64]) -> None:
         _replace(self.folder / _ROWS_FILE, lambda path: _save_rows(path, rows))

@@ -10,7 +10,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-RANKING = ("late", "lowest", "sentence", "dense", "lexical", "numbers", "foreign_lexical")
+RANKING = (
+    "late",
+    "lowest",
+    "sentence",
+    "dense",
+    "lexical",
+    "numbers",
+    "foreign_late",
+    "foreign_sentence",
+    "foreign_lexical",
+)
 CONFIDENCE = (
     *RANKING,
     "absolute",
@@ -24,7 +34,6 @@ CONFIDENCE = (
     "log_share",
     "foreign",
     "spread",
-    "foreign_late",
     "foreign_score_gap",
     "lexical_squared",
     "late_squared",
@@ -88,7 +97,11 @@ def gaps(values: Column, documents: Sequence[str]) -> Column:
 
 
 def ranking_features(parts: Parts) -> NDArray[np.float32]:
-    """The columns of RANKING: float32 (n, len(RANKING))."""
+    """The columns of RANKING: float32 (n, len(RANKING)).
+
+    Between scripts, word pieces match less well and words hardly at all, so what they are worth is
+    weighed for itself there.
+    """
     return np.stack(
         [
             parts.late,
@@ -97,6 +110,8 @@ def ranking_features(parts: Parts) -> NDArray[np.float32]:
             parts.dense,
             parts.lexical,
             parts.numbers,
+            parts.foreign * parts.late,
+            parts.foreign * parts.sentence,
             parts.foreign * parts.lexical,
         ],
         axis=1,
@@ -138,7 +153,6 @@ def confidence_features(
             log_shares(score, documents),
             parts.foreign,
             parts.spread,
-            parts.foreign * parts.late,
             parts.foreign * score_gap,
             parts.lexical**2,
             parts.late**2,

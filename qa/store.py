@@ -424,6 +424,10 @@ class Store:
         )
         return dict(found.fetchall())
 
+    def readings(self, rows: Iterable[int]) -> list[tuple[int, str, str]]:
+        """Row, context and text of passages: what the model reads."""
+        return self._select("row, context, text", rows)
+
     def texts(self, rows: Iterable[int]) -> dict[int, str]:
         return dict(self._select("row, text", rows))
 

@@ -119,6 +119,24 @@ def test_sections_nest() -> None:
     assert passages[1].text == "第二条 本市适用本办法。"
 
 
+def test_items_of_an_article_are_no_sections() -> None:
+    text = (
+        "第三条　下列情形应当登记：\n（一）新建房屋。\n（二）改建房屋。\n"
+        "第四条　登记不收费。\n一、附则"
+    )
+    passages = split(document(text), Limits(1, 100))
+    assert [(passage.section, passage.text) for passage in passages] == [
+        (("第三条",), "第三条 下列情形应当登记：\n（一）新建房屋。\n（二）改建房屋。"),
+        (("第四条",), "第四条 登记不收费。\n一、附则"),
+    ]
+
+
+def test_comments_of_markdown_are_set_aside() -> None:
+    division = divide(document("# 办法\n\n<!-- 完 -->\n\n第一条　条文。", "markdown"))
+    assert [place.why for place in division.set_aside] == ["comment"]
+    assert [passage.section for passage in division.passages] == [("办法",), ("办法", "第一条")]
+
+
 def test_numbered_headings_open_and_close_sections() -> None:
     text = (
         "讲话\n一、提高认识\n认识要提高。\n（一）加强领导\n领导要加强。\n二、抓好落实\n落实要抓好。"

@@ -35,7 +35,7 @@ def parts() -> Parts:
 def test_columns_of_ranking_by_hand() -> None:
     features = ranking_features(parts())
     assert features.shape == (3, len(RANKING))
-    np.testing.assert_allclose(features[1], [0.3, 0.1, 0.2, 0.05, 0.2, 0.5, 0.2])
+    np.testing.assert_allclose(features[1], [0.3, 0.1, 0.2, 0.05, 0.2, 0.5, 0.3, 0.2, 0.2])
 
 
 def test_columns_of_confidence_by_hand() -> None:
