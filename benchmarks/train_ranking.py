@@ -3,8 +3,8 @@
 Run with `python -m benchmarks.train_ranking [FOLDER]`, FOLDER being the one with the question sets.
 Each set is indexed and asked through the real pipeline. Every question is used twice: as it is, and
 with the documents that answer it withheld, so that the model learns what "not there" looks like.
-Writes `qa/retrieval/ranking_model.json`, and `benchmarks/ranking.json` with the figures of each set under the
-model that was trained on the other sets.
+Writes `qa/retrieval/ranking_model.json`, and `benchmarks/ranking.json` with the figures of each set
+under the model that was trained on the other sets.
 """
 
 from __future__ import annotations

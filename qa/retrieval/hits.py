@@ -9,7 +9,7 @@ from corpus import Document, Passage, fold, words
 
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
-from ..duplicates import groups
+from ..text_reuse.near_duplicates import near_duplicate_groups as groups
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .rank import Ranked

@@ -107,20 +107,35 @@ def _root(first: NDArray[np.int64], row: int) -> int:
     return row
 
 
-def near_duplicate_groups(texts: Sequence[str]) -> list[int]:
-    """For each text the number of the first one that is nearly the same, or its own.
+def near_duplicate_groups(
+    texts: Sequence[str], limit: int | None = None, bar: float = NEARLY_SAME
+) -> list[list[int]]:
+    """The first `limit` texts that say something new, by place, each with those that resemble it.
 
-    Exact, comparing each with each: for the few passages that are shown together.
+    Exact, for the few passages that are shown together. A text joins the first group whose first
+    text it resembles; so a group's first text is its best, and a chain of small changes does not
+    lead from one end of a group to something else.
 
     >>> near_duplicate_groups(["老干部是重要资源。", "天晴了", "老幹部是重要資源！"])
-    [0, 1, 0]
+    [[0, 2], [1]]
     """
-    sets = [shingles(text) for text in texts]
-    found: list[int] = []
-    for place, one in enumerate(sets):
-        same = (i for i in range(place) if resemblance(sets[i], one) >= NEARLY_SAME)
-        found.append(next((found[i] for i in same), place))
+    found: list[list[int]] = []
+    firsts: list[Shingles] = []
+    for place, text in enumerate(texts):
+        own = shingles(text)
+        like = (n for n, first in enumerate(firsts) if _resemble(own, first, bar))
+        number = next(like, len(found))
+        if number < len(found):
+            found[number].append(place)
+        elif limit is None or number < limit:
+            found.append([place])
+            firsts.append(own)
     return found
+
+
+def _resemble(a: Shingles, b: Shingles, bar: float) -> bool:
+    small, large = sorted((len(a), len(b)))
+    return small >= bar * large and resemblance(a, b) >= bar
 
 
 def elsewhere(store: Store) -> int:

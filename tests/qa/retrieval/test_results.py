@@ -5,29 +5,11 @@ from pathlib import Path
 import pytest
 
 from qa import Collection, ask, index_paths
-from qa.duplicates import groups, resemblance, shingles
 from qa.retrieval.diversity import take_turns
 from qa.retrieval.explanation import word_weights
 from tests.small_encoder import SmallEncoder
 
 NOTICE = "社区食堂自九月一日起每天供应午餐，六十五岁以上老人凭卡减免三元，节假日照常。"
-
-
-def test_resemblance_by_hand() -> None:
-    one, other = shingles("甲乙丙丁戊己"), shingles("甲乙丙丁戊庚")
-    assert (len(one), len(one & other)) == (3, 2)
-    assert resemblance(one, other) == 2 / 4
-    assert resemblance(one, one) == 1
-    assert shingles("甲") == {"甲"} and shingles(" \n") == {""}
-    assert shingles("ＡＢＣ 關注") == shingles("abc关注")
-
-
-def test_groups_by_hand() -> None:
-    texts = ["abcdefghijklm", "bcdefghijklm", "cdefghijklm", "zzzzz", "abcdefghijklm", "yyyyy"]
-    # four-character shingles: 10, 9, 8; 9/10 and 8/9 resemble at 0.85, 8/10 does not
-    assert groups(texts, 3, bar=0.85) == [[0, 1, 4], [2], [3]]
-    assert groups(texts, 1, bar=0.85) == [[0, 1, 4]]
-    assert groups([], 5) == []
 
 
 def test_documents_take_turns_only_where_scores_tie() -> None:

@@ -67,9 +67,17 @@ def test_a_signature_is_the_least_value_and_nothing_has_the_largest() -> None:
 def test_nearly_the_same_are_one_group() -> None:
     other = "今年新开的邮局在火车站东边，周末也营业到晚上八点，寄往外省的包裹两天就到。"
     texts = [PASSAGE, other, PASSAGE.replace("三元", "五元"), "", "。", PASSAGE[:30]]
-    expected = [0, 1, 0, 3, 4, 5]
-    assert groups(signatures([shingles(text) for text in texts])).tolist() == expected
-    assert near_duplicate_groups(texts) == expected
+    assert groups(signatures([shingles(text) for text in texts])).tolist() == [0, 1, 0, 3, 4, 5]
+    assert near_duplicate_groups(texts) == [[0, 2], [1], [3], [4], [5]]
+
+
+def test_exact_groups_by_hand() -> None:
+    texts = ["abcdefghijklm", "bcdefghijklm", "cdefghijklm", "zzzzz", "abcdefghijklm", "yyyyy"]
+    # four-letter shingles: 10, 9, 8; 9/10 and 8/9 resemble at 0.85, 8/10 does not
+    assert near_duplicate_groups(texts, 3, bar=0.85) == [[0, 1, 4], [2], [3]]
+    assert near_duplicate_groups(texts, 1, bar=0.85) == [[0, 1, 4]]
+    assert near_duplicate_groups(texts, bar=0.85) == [[0, 1, 4], [2], [3], [5]]
+    assert near_duplicate_groups([], 5) == []
 
 
 def test_groups_are_joined_through_different_bands() -> None:
