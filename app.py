@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus import WenjuError
 from qa import Collection, default_collection
-from qa.command_line import DONE, STOPPED, exit_code, open_encoder
+from qa.commands.command_line import DONE, STOPPED, exit_code, open_encoder
 
 _DEFAULT_PORT = 7860
 

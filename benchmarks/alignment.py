@@ -36,8 +36,8 @@ from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from corpus import Document, width
 from embeddings import SentenceEncoder
 from qa import Collection, Comparison, compare, index_documents, index_paths
-from qa.compare import SAID_ALIKE, compare_stretches
-from qa.stretch import Stretch
+from qa.comparison.compare import SAID_ALIKE, compare_stretches
+from qa.comparison.stretch import Stretch
 
 _OF_EACH = 25  # edits of each kind in each set
 _REPORTS = ("2018*", "2019*")

@@ -1,4 +1,4 @@
-"""Fits what tells that two stretches of text say the same: `qa/alignment_model.json`.
+"""Fits what tells that two stretches of text say the same: `qa/comparison/alignment_model.json`.
 
 Run with `python -m benchmarks.fit_alignment [FOLDER]`, FOLDER being the one with the sets in
 `evaluation/`. Only every other article is read; `benchmarks/alignment.py` measures on the rest.
@@ -26,12 +26,12 @@ from benchmarks.parallel_sets import ParallelSets, first_half, load
 from benchmarks.results import DEFAULT_SHARED
 from embeddings import SentenceEncoder, mutual_similarity
 from qa import Collection
-from qa.alignment_model import MATCHES, MEANING, WORDING, AlignmentModel
-from qa.evidence import Side, pair_features
-from qa.ranking_model import LinearModel
-from qa.stretch import Stretch
-from qa.training import logistic
-from qa.wording import similarity, wording
+from qa.comparison.alignment_model import MATCHES, MEANING, WORDING, AlignmentModel
+from qa.comparison.evidence import Side, pair_features
+from qa.comparison.stretch import Stretch
+from qa.comparison.wording import similarity, wording
+from qa.evaluation.training import logistic
+from qa.retrieval.ranking_model import LinearModel
 
 _FALSE = 0.005  # of the sentences of a paragraph may find a match in the next one
 _FOUND = 0.98  # of sentences that say the same lie above the least cosine for it

@@ -16,7 +16,7 @@ from benchmarks.quality import SETS
 from benchmarks.results import DEFAULT_SHARED
 from corpus import SAMPLE_FOLDER, Document, read_file, script_of, split
 from embeddings import SentenceEncoder, TokenProjection
-from qa.question_sets import read_judged_set
+from qa.evaluation.question_sets import read_judged_set
 
 PASSAGES = 300  # of each set
 TARGET = Path(__file__).parent.parent / "embeddings" / "token_projection.npz"

@@ -10,8 +10,8 @@ from pathlib import Path
 from corpus import Document
 from embeddings import SentenceEncoder
 from qa import Collection, index_documents
-from qa.question_sets import read_judged_set
-from qa.stretch import Stretch, find_stretch
+from qa.comparison.stretch import Stretch, find_stretch
+from qa.evaluation.question_sets import read_judged_set
 
 XQUAD_ZH, XQUAD_ES, DRCD = "xquad-es-to-zh", "xquad-zh-to-es", "drcd-dev"
 _OF_DRCD = 240

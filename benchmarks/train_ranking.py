@@ -3,8 +3,8 @@
 Run with `python -m benchmarks.train_ranking [FOLDER]`, FOLDER being the one with the question sets.
 Each set is indexed and asked through the real pipeline. Every question is used twice: as it is, and
 with the documents that answer it withheld, so that the model learns what "not there" looks like.
-Writes `qa/ranking_model.json`, and `benchmarks/ranking.json` with the figures of each set under the
-model that was trained on the other sets.
+Writes `qa/retrieval/ranking_model.json`, and `benchmarks/ranking.json` with the figures of each set
+under the model that was trained on the other sets.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from benchmarks.quality import SETS
 from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from embeddings import SentenceEncoder
 from qa import Collection, index_documents
-from qa.features import CONFIDENCE, RANKING, Parts, confidence_features, ranking_features
-from qa.question_sets import JudgedSet, read_judged_set
-from qa.ranking_model import LinearModel, RankingModel, probability
-from qa.retrieve import find
-from qa.training import (
+from qa.evaluation.question_sets import JudgedSet, read_judged_set
+from qa.evaluation.training import (
     area_under_curve,
     best_bar,
     calibration_error,
     conditional_logit,
     logistic,
 )
+from qa.retrieval.features import CONFIDENCE, RANKING, Parts, confidence_features, ranking_features
+from qa.retrieval.ranking_model import LinearModel, RankingModel, probability
+from qa.retrieval.retrieve import find
 
 QUESTIONS = 300  # of each set
 KEPT = 40  # candidates of each question

@@ -2,14 +2,14 @@
 
 from .answer import Answer, Citation, Contribution, Hit, Timings, Why, WordWeight
 from .ask import Search, ask, cite, search
-from .collection import Collection
-from .compare import Comparison, Pair, compare
-from .evaluate import Evaluation, evaluate
-from .filter import Filter
-from .heat_map import HeatMap, heat_map
-from .home import default_collection
+from .collection.collection import Collection
+from .collection.home import default_collection
+from .collection.store import DocumentSummary
+from .comparison.compare import Comparison, Pair, compare
+from .comparison.related import Related, RelatedPassages, related
+from .evaluation.evaluate import Evaluation, evaluate
 from .indexing import Report, index_documents, index_paths, remove
-from .json_form import (
+from .json_form.json_form import (
     answer_json,
     comparison_json,
     document_json,
@@ -18,12 +18,12 @@ from .json_form import (
     related_json,
     summary_json,
 )
-from .map_page import map_page
-from .near_duplicates import near_duplicate_groups
-from .overlap import DocumentPair, Overlap, SharedSentence, overlap
-from .passage_map import PassageMap, passage_map
-from .related import Related, RelatedPassages, related
-from .store import DocumentSummary
+from .map.map_page import map_page
+from .map.passage_map import PassageMap, passage_map
+from .retrieval.filter import Filter
+from .text_reuse.heat_map import HeatMap, heat_map
+from .text_reuse.near_duplicates import near_duplicate_groups
+from .text_reuse.overlap import DocumentPair, Overlap, SharedSentence, overlap
 
 __all__ = [
     "Answer",

@@ -14,15 +14,15 @@ from corpus import UsageError, index_terms
 from embeddings import Encoder, QuestionVectors
 
 from .answer import Answer, Timings
-from .collection import Collection
-from .feedback import moved_terms, moved_vector, telling_terms
-from .filter import Filter
-from .hits import cited_hits
-from .lexical import Weights
-from .question import Question, parse
-from .rank import Ranked, is_answered, rank
-from .retrieve import Candidates, find
-from .scope import Scope, scope_of
+from .collection.collection import Collection
+from .collection.lexical import Weights
+from .retrieval.feedback import moved_terms, moved_vector, telling_terms
+from .retrieval.filter import Filter
+from .retrieval.hits import cited_hits
+from .retrieval.question import Question, parse
+from .retrieval.rank import Ranked, is_answered, rank
+from .retrieval.retrieve import Candidates, find
+from .retrieval.scope import Scope, scope_of
 
 _LONGEST_QUESTION = 2000  # characters; what is longer than the model's window would not be read
 _EVERYTHING = Filter()

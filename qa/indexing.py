@@ -27,9 +27,9 @@ from corpus import (
 )
 from embeddings import Encoder, PassageVectors
 
-from .collection import Collection
-from .near_duplicates import elsewhere
-from .store import FileState
+from .collection.collection import Collection
+from .collection.store import FileState
+from .text_reuse.near_duplicates import elsewhere
 
 Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
 SURE = 0.9  # confidence of an encoding; where it is less, someone should look

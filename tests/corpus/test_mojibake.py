@@ -7,7 +7,7 @@ import pytest
 from corpus import damaged_places, divide, read_file
 from corpus.encodings import decode
 from corpus.mojibake import garbled_lines
-from qa.inspection import inspection_json
+from qa.json_form.inspection import inspection_json
 from tests.conftest import SAMPLE
 from tests.corpus.test_encodings import (
     FRENCH,

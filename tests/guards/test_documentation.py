@@ -8,7 +8,7 @@ import pytest
 
 import app
 from benchmarks.tables import with_tables
-from qa import command_line
+from qa.commands import command_line
 from tests.conftest import ROOT
 
 READMES = ["README.md", "README.zh.md"]

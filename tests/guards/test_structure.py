@@ -24,11 +24,11 @@ AT_HOME = {  # a third-party library is imported in one place only
     "docx": {"corpus/readers/docx.py"},
     "openpyxl": {"corpus/readers/spreadsheet.py"},
     "lxml": {"corpus/readers/xml.py", "corpus/readers/markup.py"},
-    "rapidfuzz": {"qa/wording.py"},
-    "tantivy": {"qa/lexical.py"},
-    "matplotlib": {"qa/drawing.py"},
+    "rapidfuzz": {"qa/comparison/wording.py"},
+    "tantivy": {"qa/collection/lexical.py"},
+    "matplotlib": {"qa/commands/drawing.py"},
     "sklearn": {"embeddings/layout.py"},
-    "sqlite3": {"qa/store.py"},
+    "sqlite3": {"qa/collection/store.py"},
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from corpus import Skipped, encoding_rule, read_file
 from qa import Collection, index_paths, remove
-from qa.collection import STORE_FILE
+from qa.collection.collection import STORE_FILE
 from qa.indexing import Report
 from tests.conftest import ROOT
 from tests.small_encoder import SmallEncoder

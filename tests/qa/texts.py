@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from corpus import Document, Passage, Source, split
-from qa.letters import Letters, letters
+from qa.text_reuse.letters import Letters, letters
 
 
 def document(content: str, path: str = "/a.txt", title: str = "", date: str = "") -> Document:

@@ -1,0 +1,1 @@
+"""The collection on disk: documents, passages, vectors and words."""

@@ -1,0 +1,1 @@
+"""The command line: a module for a command or two, with what it prints."""

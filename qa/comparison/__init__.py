@@ -1,0 +1,1 @@
+"""Two texts sentence by sentence, and the passages related to one."""

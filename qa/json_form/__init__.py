@@ -1,0 +1,1 @@
+"""What the command line and programs get as JSON, as plain dictionaries."""

@@ -1,0 +1,1 @@
+"""The passages of a collection on a plane, in named groups."""

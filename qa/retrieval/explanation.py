@@ -1,0 +1,44 @@
+"""What speaks for a passage, in the terms of the question and of the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import words
+
+from ..answer import Contribution, WordWeight
+from .features import ranking_features
+from .ranking_model import default_ranking_model
+from .retrieve import Candidates
+
+
+def contributions(found: Candidates, place: int) -> tuple[Contribution, ...]:
+    """What each feature gives one candidate; with the model's intercept they sum to its score."""
+    model = default_ranking_model().ranking
+    values = model.weights * ranking_features(found.parts)[place]
+    return tuple(map(Contribution, model.names, values.tolist()))
+
+
+def word_weights(
+    question: str, terms: Sequence[str], parts: Sequence[float]
+) -> tuple[WordWeight, ...]:
+    """The question's words that a passage holds, the weightiest first.
+
+    A pair of neighbouring characters counts for the longest word that it is in. What is left of
+    the sum comes from pairs across words, where question and passage are cut differently.
+
+    Args:
+        terms: index terms that were looked for; parts: what each gives in the passage, (t,).
+
+    >>> word_weights("古桥何时修", ["何时", "古·桥", "古桥", "桥·何"], [0.0, 0.1, 0.2, 0.05])
+    (WordWeight(word='古桥', weight=0.3),)
+    """
+    asked = sorted({word.text for word in words(question)}, key=lambda word: (-len(word), word))
+    weights = dict.fromkeys(asked, 0.0)
+    for term, part in zip(terms, parts, strict=True):
+        whole = term.replace("·", "")
+        word = term if term in weights else next((w for w in asked if whole in w), None)
+        if word is not None:
+            weights[word] += part
+    held = [WordWeight(word, round(weight, 12)) for word, weight in weights.items() if weight > 0]
+    return tuple(sorted(held, key=lambda one: (-one.weight, one.word)))

@@ -1,0 +1,181 @@
+"""Candidates as hits: cited, with what is to be marked in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus import Document, Passage, fold, words
+
+from ..answer import Citation, Hit, Span, Why
+from ..collection.collection import Collection
+from ..text_reuse.near_duplicates import near_duplicate_groups as groups
+from .diversity import take_turns
+from .explanation import contributions, word_weights
+from .rank import Ranked
+from .retrieve import Candidates
+
+_LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score nearly alike
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "many",
+        "much",
+        "of",
+        "on",
+        "or",
+        "should",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+    ]
+)
+
+
+def cited_hits(
+    collection: Collection, question: str, found: Candidates, ranked: Sequence[Ranked], top: int
+) -> tuple[Hit, ...]:
+    """The `top` best candidates as hits, those that say nearly the same as one.
+
+    A passage that has been removed meanwhile is left out.
+    """
+    ranked = ranked[: _LOOKED_AT * top]
+    texts = collection.store.texts(found.rows[one.place] for one in ranked)
+    there = [one for one in ranked if found.rows[one.place] in texts]
+    turns = take_turns([one.score for one in there], [found.documents[one.place] for one in there])
+    there = [there[number] for number in turns]
+    grouped = groups([texts[found.rows[one.place]] for one in there], top)
+    members = [[there[number] for number in group] for group in grouped]
+    passages = collection.store.passages(
+        found.rows[one.place] for group in members for one in group
+    )
+    documents = {
+        ident: collection.store.document(ident)
+        for ident in {passage.document_id for passage in passages.values()}
+    }
+    asked = telling_words(question)
+    hits = []
+    for rank, (first, *others) in enumerate(members, start=1):
+        passage = passages[found.rows[first.place]]
+        also = [passages[found.rows[one.place]] for one in others]
+        matched = [match.span() for match in asked.finditer(fold(passage.text))] if asked else []
+        hits.append(
+            Hit(
+                rank=rank,
+                score=first.score,
+                confidence=first.confidence,
+                passage=passage,
+                citation=_cited(passage, documents),
+                why=_why(question, found, first.place, passage, matched),
+                words=_merged([passage.in_document(start, end) for start, end in matched]),
+                also_in=tuple(_cited(one, documents) for one in also),
+            )
+        )
+    return tuple(hits)
+
+
+def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:
+    document = documents[passage.document_id]
+    quote = document.text[passage.start : passage.end]
+    return Citation(document, passage.start, passage.end, quote)
+
+
+def _why(
+    question: str, found: Candidates, place: int, passage: Passage, matched: Sequence[Span]
+) -> Why:
+    names = dict.fromkeys(passage.text[start:end] for start, end in matched)
+    return Why(
+        dense=float(found.cosines[place]),
+        late=float(found.parts.absolute[place]),
+        lexical=float(found.parts.lexical[place]),
+        words=tuple(names),
+        weights=word_weights(question, found.words.terms, found.words.parts[place].tolist()),
+        sentence=_sentence_in_document(passage, found.best_sentences[place]),
+        parts=contributions(found, place),
+    )
+
+
+def telling_words(question: str) -> re.Pattern[str] | None:
+    """Finds, in folded text, the words of a question that are worth marking.
+
+    Single Han or kana characters and English function words are not, unless the question has
+    nothing else: 的 and "the" stand everywhere. A Western word is found only whole.
+
+    >>> telling_words("大桥的 AI of the city").findall("ai 大桥的桥 the maid of city")
+    ['ai', '大桥', 'city']
+    """
+    found = {word.text for word in words(question)}
+    telling = {
+        word for word in found if (len(word) > 1 or word.isascii()) and word not in FUNCTION_WORDS
+    } or found
+    patterns = [
+        rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+        for word in sorted(telling, key=lambda word: (-len(word), word))
+    ]
+    return re.compile("|".join(patterns), re.ASCII) if patterns else None
+
+
+def _sentence_in_document(passage: Passage, number: int) -> Span:
+    if not passage.sentences:
+        return passage.start, passage.end
+    return passage.in_document(*passage.sentences[number])
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Overlapping and touching spans as one, in order."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,210 @@
+"""Question to candidate passages with the parts of their scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import index_terms, script_of
+from embeddings import QuestionVectors, max_similarities, token_matches
+
+from ..collection.cohort import Baseline
+from ..collection.collection import Collection
+from ..collection.lexical import TermParts, Weights
+from ..collection.scores import dense_similarity, lexical_shares
+from .features import Parts, number_agreement
+
+CANDIDATES = 100  # of each kind
+ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
+_NOTHING = Baseline(0.0, 0.0, 0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """n passages that may answer, with the parts of their scores.
+
+    `rows`, `passages` and `documents` name them: by row, by id, and by the id of their document.
+    `cosines` are the plain dense similarities, `best_sentences` the numbers in their passages of
+    the sentences that answer best. `whole` is what `parts.dense` would be without sentences.
+    `words` are the shares of `parts.lexical` that each term of the question gives.
+    """
+
+    rows: list[int]
+    passages: list[str]
+    documents: list[str]
+    parts: Parts
+    cosines: NDArray[np.float32]
+    best_sentences: list[int]
+    whole: NDArray[np.float32]
+    words: TermParts
+
+    def without(self, documents: AbstractSet[str]) -> Candidates:
+        """The candidates that are not in the given documents."""
+        kept = [place for place, name in enumerate(self.documents) if name not in documents]
+        return Candidates(
+            [self.rows[place] for place in kept],
+            [self.passages[place] for place in kept],
+            [self.documents[place] for place in kept],
+            Parts(*(column[kept] for column in self.parts)),
+            self.cosines[kept],
+            [self.best_sentences[place] for place in kept],
+            self.whole[kept],
+            TermParts(self.words.terms, self.words.parts[kept]),
+        )
+
+
+class _Late(NamedTuple):
+    """Token matches of one passage: over all of it, its worst quarter, its best sentence."""
+
+    mean: float
+    lowest: float
+    sentence: float
+    best: int
+
+
+def find(
+    collection: Collection,
+    question: str,
+    vectors: QuestionVectors,
+    *,
+    terms: Weights | None = None,
+    among: NDArray[np.int64] | None = None,
+) -> Candidates:
+    """Passages that are near in meaning or share words, and what speaks for each of them.
+
+    They come by id, so that whatever is worked out of them is the same to the last bit in whatever
+    order they were indexed.
+
+    Args:
+        terms: what is looked for by words; by default the question's own, each as often as it is.
+        among: rows, (n,) and ascending, that alone are looked at.
+    """
+    terms = Counter(index_terms(question)) if terms is None else terms
+    places = collection.store.places(_candidate_rows(collection, vectors.vector, terms, among))
+    rows = sorted(places, key=lambda row: places[row].passage)
+    if not rows:
+        none = np.empty(0, np.float32)
+        no_words = TermParts([], np.empty((0, 0)))
+        return Candidates([], [], [], Parts(*[none] * 9), none, [], none, no_words)
+    cosines, best = _dense(collection, rows, vectors.vector)
+    late = _late(collection, rows, vectors)
+    words = _lexical(collection, rows, terms)
+    lexical = words.parts.sum(1)
+    baselines = collection.cohort.baselines(vectors.vector, vectors.tokens)
+    asked_in = script_of(question)
+    table, whole = [], []
+    for i, row in enumerate(rows):
+        place, match = places[row], late[i]
+        base = baselines.get(place.script, _NOTHING)
+        whole.append(cosines[i] - base.dense)
+        table.append(
+            (
+                match.mean - base.late,
+                match.lowest - base.lowest,
+                match.sentence - base.late,
+                dense_similarity(cosines[i], best[i]) - dense_similarity(base.dense, base.sentence),
+                lexical[i],
+                number_agreement(question, place.text),
+                float(place.script != asked_in),
+                match.mean,
+                base.spread,
+            )
+        )
+    return Candidates(
+        rows,
+        [places[row].passage for row in rows],
+        [places[row].document for row in rows],
+        Parts(*np.array(table, np.float32).T),
+        np.array(list(map(dense_similarity, cosines, best)), np.float32),
+        [match.best for match in late],
+        np.array(whole, np.float32),
+        words,
+    )
+
+
+def _candidate_rows(
+    collection: Collection,
+    vector: NDArray[np.float32],
+    terms: Weights,
+    among: NDArray[np.int64] | None,
+) -> list[int]:
+    size = len(collection.vectors) if among is None else len(among)
+    if size <= ALL:
+        return list((collection.store.passage_rows() if among is None else among).tolist())
+    asked = CANDIDATES + 1
+    nearest = collection.vectors.search(vector[None], asked, among)
+    while nearest.scores[0, -1] == nearest.scores[0, CANDIDATES - 1] and asked < size:
+        asked = min(2 * asked, size)
+        nearest = collection.vectors.search(vector[None], asked, among)
+    matches = collection.words.search(terms, CANDIDATES, among)
+    names = collection.store.ids({*nearest.rows[0].tolist(), *matches.rows})
+    dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names)
+    return [*{*dense, *_first(matches.rows, matches.scores, names)}]
+
+
+def _first(rows: Sequence[int], scores: Sequence[float], names: dict[int, str]) -> list[int]:
+    """The rows of the CANDIDATES best, ties by the passage's id."""
+    pairs = zip(rows, scores, strict=True)
+    there = [(-score, names[row], row) for row, score in pairs if row in names]
+    return [row for _, _, row in sorted(there)[:CANDIDATES]]
+
+
+def _dense(
+    collection: Collection, rows: list[int], vector: NDArray[np.float32]
+) -> tuple[list[float], list[float]]:
+    """For each row the cosine of the whole passage, and the best of it and its sentences."""
+    stored = collection.store.vectors(rows)
+    order = np.searchsorted(stored.rows, rows)
+    cosines = (stored.vectors[order] @ vector).tolist()
+    sentences = collection.store.sentence_vectors(rows, collection.dimensions)
+    best = [
+        float((sentences[row] @ vector).max(initial=cosine))
+        for row, cosine in zip(rows, cosines, strict=True)
+    ]
+    return cosines, best
+
+
+def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> list[_Late]:
+    stored = collection.store.tokens(rows, collection.token_size)
+    there = [row for row in rows if row in stored and len(stored[row].tokens)]
+    if not there or not len(vectors.tokens):
+        return [_Late(0.0, 0.0, 0.0, 0)] * len(rows)
+    sizes = [stored[row].sizes for row in there]
+    tokens = np.concatenate([stored[row].tokens for row in there])
+    bounds = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
+    filled = bounds[:-1] < bounds[1:]
+    similarities = np.full((len(vectors.tokens), len(filled)), -1.0, np.float32)
+    similarities[:, filled] = max_similarities(
+        vectors.tokens, tokens, np.append(bounds[:-1][filled], bounds[-1])
+    )
+    found = dict(zip(there, _by_passage(similarities, sizes), strict=True))
+    return [found.get(row, _Late(0.0, 0.0, 0.0, 0)) for row in rows]
+
+
+def _by_passage(similarities: NDArray[np.float32], sizes: list[NDArray[np.int64]]) -> list[_Late]:
+    """Similarities of sentences, (q, m), gathered into those of the passages they make up."""
+    firsts = np.concatenate([[0], np.cumsum([len(one) for one in sizes])])
+    means = similarities.mean(0)
+    whole = token_matches(np.maximum.reduceat(similarities, firsts[:-1], axis=1))
+    late = []
+    for i, (first, last) in enumerate(pairwise(firsts)):
+        best = int(np.argmax(means[first:last]))
+        values = float(whole.mean[i]), float(whole.lowest[i]), float(means[first + best])
+        late.append(_Late(*values, best))
+    return late
+
+
+def _lexical(collection: Collection, rows: list[int], terms: Weights) -> TermParts:
+    if not terms:
+        return TermParts([], np.zeros((len(rows), 0)))
+    found = collection.words.score(terms, rows)
+    idf = collection.words.inverse_frequencies(terms)
+    mass = sum(weight * idf[term] for term, weight in sorted(terms.items()))
+    return TermParts(found.terms, lexical_shares(found.parts, mass))

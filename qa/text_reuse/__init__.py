@@ -1,0 +1,1 @@
+"""What documents share: text that stands in several, word for word or reworded."""

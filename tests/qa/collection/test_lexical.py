@@ -1,0 +1,86 @@
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import index_terms
+from qa.collection.lexical import LexicalIndex
+
+TEXTS = {
+    7: "望澜桥修缮工程完工",
+    3: "社区食堂供应午餐",
+    5: "望瀾橋的石拱",
+    9: "bridge renovation",
+    11: "社区食堂供应午餐",
+}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    index = LexicalIndex.open(tmp_path / "words")
+    index.update(TEXTS.items(), [])
+    return index
+
+
+def terms(text: str) -> Counter[str]:
+    return Counter(index_terms(text))
+
+
+def test_scripts_meet_and_ties_go_by_row(index: LexicalIndex) -> None:
+    assert set(index.search(terms("望澜桥"), 10).rows) == {7, 5}
+    assert index.search(terms("食堂"), 10).rows == [3, 11]
+    assert index.search(terms("Bridge"), 10).rows == [9]
+    assert index.search(terms("没有"), 10).rows == []
+
+
+def test_the_score_is_bm25(index: LexicalIndex) -> None:
+    """Lucene's BM25 worked out over the same terms."""
+    lengths = {row: len(index_terms(text)) for row, text in TEXTS.items()}
+    mean = sum(lengths.values()) / len(lengths)
+    found = index.search(Counter({"石拱": 1}), 5)
+    idf = math.log(1 + (5 - 1 + 0.5) / (1 + 0.5))
+    expected = idf * 2.2 / (1 + 1.2 * (1 - 0.75 + 0.75 * lengths[5] / mean))
+    assert found.rows == [5]
+    assert found.scores[0] == pytest.approx(expected)
+
+
+def test_scores_of_given_rows_are_those_of_the_search(index: LexicalIndex) -> None:
+    question = terms("望澜桥的社区食堂")
+    everything = dict(zip(*index.search(question, 10), strict=True))
+    some = index.score(question, [9, 5, 3])
+    assert some.parts.shape == (3, len(some.terms)) and not some.parts[0].any()
+    assert some.parts.sum(1)[1:].tolist() == [everything[row] for row in (5, 3)]
+
+
+def test_only_the_rows_that_are_asked_for(index: LexicalIndex) -> None:
+    assert index.search(terms("望澜桥"), 10, np.array([3, 5])).rows == [5]
+
+
+def test_all_that_tie_with_the_last(index: LexicalIndex) -> None:
+    assert index.search(terms("食堂"), 1).rows == [3, 11]
+
+
+def test_rows_by_what_their_terms_are_or_hold(index: LexicalIndex) -> None:
+    assert set(index.rows_with({"望·澜", "澜·桥"}, [])) == {7, 5}
+    assert index.rows_with([], {"renov"}) == [9]
+    assert index.rows_with({"石·拱"}, {"堂"}) == []
+
+
+def test_many_ties_are_found_beyond_what_is_asked_first(tmp_path: Path) -> None:
+    index = LexicalIndex.open(tmp_path / "many")
+    index.update([(row, f"石拱 {'桥' * (row == 40)}") for row in range(50)], [])
+    assert len(index.search(Counter({"石拱": 1}), 3).rows) == 49
+
+
+def test_removed_and_added_in_place(index: LexicalIndex, tmp_path: Path) -> None:
+    index.update([(12, "石拱桥")], [5, 7])
+    reopened = LexicalIndex.open(tmp_path / "words")
+    assert len(reopened) == 4
+    assert reopened.search(terms("石拱"), 10).rows == [12]
+    fresh = LexicalIndex.open(tmp_path / "fresh")
+    fresh.update([(row, TEXTS[row]) for row in (11, 3, 9)] + [(12, "石拱桥")], [])
+    question = terms("社区的石拱桥 bridge")
+    assert reopened.inverse_frequencies(question) == fresh.inverse_frequencies(question)
+    assert reopened.search(question, 10) == fresh.search(question, 10)
