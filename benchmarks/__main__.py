@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality", "alignment")
+NAMES = ("quality", "alignment", "reading")
 
 
 def main() -> None:

@@ -1,26 +1,29 @@
 """What reading costs beside encoding: files to passages, and passages to vectors, in one run.
 
-Run with `python -m benchmarks reading FOLDER`. Every file is read and divided; of the passages, a few
-hundred drawn evenly are encoded, which is enough to know the rate. Writes `benchmarks/reading.json`.
+Run with `python -m benchmarks reading FOLDER`. Every file is read and divided; of the passages, a
+few hundred drawn evenly are encoded, which is enough to know the rate. Writes
+`benchmarks/reading.json`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 from tqdm import tqdm
 
 from benchmarks.results import machine, write_result
-from corpus import Passage, read_file, walk
+from corpus import SAMPLE_FOLDER, Passage, read_file, walk
 from embeddings import SentenceEncoder
-from qa import divide_to_fit
+from qa.indexing import divide_to_fit
 
 ENCODED = 256  # passages
 
 
-def main(folder: Path) -> None:
-    """Measure and write the result."""
+def run(arguments: Sequence[str]) -> None:
+    """`[FOLDER]`: of the files, by default of the sample collection."""
+    folder = Path(arguments[0]) if arguments else SAMPLE_FOLDER / "documents"
     encoder = SentenceEncoder.open()
     files = [path for path in walk([folder]) if isinstance(path, Path)]
     passages: list[Passage] = []
