@@ -12,6 +12,8 @@ _FEATURES = {  # what the features of the ranking model mean to a reader
     "dense": "the meaning as a whole 整体语义",
     "lexical": "words in common 相同词语",
     "numbers": "its numbers, if it has any, are there 数字对得上（或没有数字）",
+    "foreign_late": "the same, in another script 异文种的逐词对应",
+    "foreign_sentence": "one sentence, in another script 异文种的单句对应",
     "foreign_lexical": "words in common, in another script 异文种的相同词语",
 }
 
