@@ -13,7 +13,8 @@ from pathlib import Path
 
 from corpus import WenjuError
 from qa import Collection, default_collection
-from qa.commands.command_line import DONE, STOPPED, exit_code, open_encoder
+from qa.commands.exit_codes import DONE, STOPPED, exit_code
+from qa.commands.options import open_encoder
 
 _DEFAULT_PORT = 7860
 

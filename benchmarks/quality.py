@@ -16,8 +16,8 @@ from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from corpus import SAMPLE_FOLDER
 from embeddings import SentenceEncoder
 from qa import Collection, Evaluation, evaluate, index_paths
-from qa.commands.printing import print_evaluation
-from qa.json_form.json_form import evaluation_json
+from qa.commands.evaluate import print_evaluation
+from qa.json_form.evaluation import evaluation_json
 
 SETS = (
     "cmrc2018-trial",

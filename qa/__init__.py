@@ -9,15 +9,10 @@ from .comparison.compare import Comparison, Pair, compare
 from .comparison.related import Related, RelatedPassages, related
 from .evaluation.evaluate import Evaluation, evaluate
 from .indexing import Report, index_documents, index_paths, remove
-from .json_form.json_form import (
-    answer_json,
-    comparison_json,
-    document_json,
-    hit_json,
-    overlap_json,
-    related_json,
-    summary_json,
-)
+from .json_form.answer import answer_json, hit_json
+from .json_form.comparison import comparison_json, related_json
+from .json_form.documents import document_json, summary_json
+from .json_form.overlap import overlap_json
 from .map.map_page import map_page
 from .map.passage_map import PassageMap, passage_map
 from .retrieval.filter import Filter

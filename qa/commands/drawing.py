@@ -37,9 +37,8 @@ def draw_heat_map(heat: HeatMap, path: Path) -> bool:
     """
     font = chinese_font()
     names = [document.title for document in heat.documents]
-    named = font is not None or all(name.isascii() for name in names)
-    numbers = [str(number) for number in range(1, len(names) + 1)]
-    labels = [_short(name) for name in names] if named else numbers
+    labels, named = _labels(names, font)
+    labels = [_short(label) for label in labels]
     side = 3.5 + 0.17 * max(len(names), 12)
     with matplotlib.rc_context(_fonts(font)):
         figure = Figure(figsize=(side + 1.5, side), layout="constrained")
@@ -91,6 +90,13 @@ def _fonts(font: str | None) -> dict[Any, Any]:
     return {"font.family": families, "axes.unicode_minus": False, "text.parse_math": False}
 
 
+def _labels(names: list[str], font: str | None) -> tuple[list[str], bool]:
+    """The names, or their numbers where they cannot be drawn; and which of the two it is."""
+    if font is not None or all(name.isascii() for name in names):
+        return names, True
+    return [str(number) for number in range(1, len(names) + 1)], False
+
+
 def _short(name: str) -> str:
     name = " ".join(name.split())
     return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1] + "…"
@@ -107,8 +113,7 @@ def draw_map(drawn: PassageMap, path: Path) -> bool:
     """
     font = chinese_font()
     names = [" ".join(cluster.words[:2]) for cluster in drawn.clusters]
-    named = font is not None or all(name.isascii() for name in names)
-    labels = names if named else [str(number) for number in range(1, len(names) + 1)]
+    labels, named = _labels(names, font)
     colours = palette(len(drawn.clusters))
     with matplotlib.rc_context(_fonts(font)):
         width, height = np.ptp(drawn.places, axis=0).tolist() if len(drawn.places) else (1, 1)

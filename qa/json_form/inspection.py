@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus import Document, damaged_places, divide, writing_of
 
-from .json_form import rounded_confidence
+from .documents import rounded_confidence
 
 
 def inspection_json(document: Document) -> dict[str, Any]:

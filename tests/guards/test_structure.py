@@ -11,6 +11,23 @@ import pytest
 from tests.conftest import ROOT
 
 ORDER = ["corpus", "embeddings", "qa", "ui", "app"]
+WITHIN_QA = {  # what each part of qa/ may import besides itself; only what stands above it
+    "answer": set(),
+    "collection": set(),
+    "text_reuse": {"collection"},
+    "indexing": {"collection", "text_reuse"},
+    "retrieval": {"answer", "collection", "text_reuse"},
+    "ask": {"answer", "collection", "retrieval"},
+    "comparison": {"answer", "collection", "retrieval"},
+    "map": {"answer", "collection", "retrieval"},
+    "evaluation": {"answer", "ask", "collection", "indexing", "retrieval"},
+    "json_form": {"answer", "collection", "comparison", "evaluation", "text_reuse"},
+    "commands": {
+        *("answer", "ask", "collection", "comparison", "evaluation", "indexing", "json_form"),
+        *("map", "retrieval", "text_reuse"),
+    },
+    "__main__": {"commands"},
+}
 AT_HOME = {  # a third-party library is imported in one place only
     "faiss": {"embeddings/neighbours.py"},
     "sentence_transformers": {"embeddings/sentence_encoder.py"},
@@ -58,6 +75,42 @@ def test_imports_go_one_way(path: Path) -> None:
         assert library not in imported(path) or name in homes, f"{library} belongs in {homes}"
     if "gradio" in imported(path):
         assert place in {"ui", "app"}
+
+
+def imported_within_qa(path: Path) -> set[str]:
+    """The other parts of qa/ that a file of it imports."""
+    place = ["qa", *path.relative_to(ROOT / "qa").parent.parts]
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = place[: len(place) + 1 - node.level] if node.level else []
+            stem = ".".join([*start, *filter(None, [node.module])])
+            names |= {f"{stem}.{alias.name}" for alias in node.names}
+    own = path.relative_to(ROOT / "qa").parts[0].removesuffix(".py")
+    return {name.split(".")[1] for name in names if name.startswith("qa.")} - {own}
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "qa").rglob("*.py")),
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_the_parts_of_qa_import_one_way(path: Path) -> None:
+    part = path.relative_to(ROOT / "qa").parts[0].removesuffix(".py")
+    if part != "__init__":
+        assert imported_within_qa(path) <= WITHIN_QA[part]
+
+
+def test_the_parts_of_qa_stand_in_order() -> None:
+    above: set[str] = set()
+    for part, allowed in WITHIN_QA.items():
+        assert allowed <= above, part
+        above.add(part)
+    there = {path.stem for path in (ROOT / "qa").glob("*.py")}
+    there |= {path.parent.name for path in (ROOT / "qa").glob("*/__init__.py")}
+    assert there - {"__init__"} == above
 
 
 @pytest.mark.parametrize("package", ORDER[:-1])

@@ -12,7 +12,7 @@ from qa.evaluation.ablation import VARIANTS, ablate, ranked_by
 from qa.evaluation.compare_runs import compare_runs
 from qa.evaluation.judging import MEASURES
 from qa.evaluation.significance import bootstrap_interval, randomization_test
-from qa.json_form.json_form import evaluation_json
+from qa.json_form.evaluation import evaluation_json
 from qa.retrieval.features import Parts
 from qa.retrieval.rank import rank
 from qa.retrieval.retrieve import Candidates

@@ -67,7 +67,7 @@ def test_marks_around_a_run_belong_to_it_while_they_are_the_same() -> None:
 
 def summary(title: str, date: str = "") -> DocumentSummary:
     metadata = {"date": date} if date else {}
-    return DocumentSummary(title, title, "text", "utf-8", 0, 1, 1, (), metadata)
+    return DocumentSummary(title, title, "text", "utf-8", 0, 1, 1, (), metadata, None, ())
 
 
 def test_the_earliest_is_named_only_where_it_is_certain() -> None:

@@ -1,0 +1,135 @@
+"""`evaluate`: how well questions of known answers are answered."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tqdm import tqdm
+
+from corpus import UsageError
+
+from ..collection.collection import Collection
+from ..evaluation.ablation import Ablation, ablate
+from ..evaluation.compare_runs import RunDifference, compare_runs
+from ..evaluation.evaluate import Evaluation, evaluate
+from ..json_form.evaluation import ablation_json, evaluation_json, run_difference_json
+from .exit_codes import DONE
+from .options import (
+    Commands,
+    add_collection,
+    add_json,
+    add_model,
+    folder,
+    open_encoder,
+    positive,
+    show,
+)
+
+_Result = TypeVar("_Result")
+
+
+def add_evaluate(commands: Commands) -> None:
+    command = commands.add_parser("evaluate", help="measure retrieval on question sets 评测")
+    command.add_argument(
+        "sets",
+        metavar="SET",
+        nargs="*",
+        type=Path,
+        help="a folder with passages.jsonl, queries.jsonl and qrels.tsv, or a .jsonl of questions "
+        "with evidence in the documents of the collection",
+    )
+    command.add_argument(
+        "--ablate", action="store_true", help="rank with parts of the ranking switched off"
+    )
+    command.add_argument(
+        "--compare",
+        nargs=2,
+        type=Path,
+        metavar=("A", "B"),
+        help="ask nothing; compare two results of --json question by question",
+    )
+    command.add_argument(
+        "--limit", type=positive, metavar="N", help="ask only the first N questions of each set"
+    )
+    add_collection(command)
+    add_model(command)
+    add_json(command)
+    command.set_defaults(run=_evaluate)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    if options.compare:
+        if options.sets or options.ablate:
+            raise UsageError("--compare takes two results and asks no set; leave the rest out")
+        differences = list(compare_runs(*options.compare))
+        show(options, differences, _each(run_difference_json), _print_run_differences)
+        return DONE
+    if not options.sets:
+        raise UsageError("name a set to evaluate, or two results to --compare")
+    encoder = open_encoder(options.model)
+    with tqdm(unit="question", disable=None) as bar:
+
+        def progress(name: str, number: int, total: int) -> None:
+            bar.total, bar.n = total, number
+            bar.set_description(name, refresh=False)
+            bar.update(0)
+
+        def collection() -> Collection:
+            return Collection.open(folder(options))
+
+        asked = (options.sets, encoder, collection, options.limit, progress)
+        if options.ablate:
+            show(options, list(ablate(*asked)), _each(ablation_json), _print_ablations)
+        else:
+            show(options, list(evaluate(*asked)), _each(_with_outcomes), print_evaluation)
+    return DONE
+
+
+def _with_outcomes(result: Evaluation) -> dict[str, Any]:
+    return {**evaluation_json(result), "outcomes": result.outcomes}
+
+
+def _each(as_json: Callable[[_Result], object]) -> Callable[[Sequence[_Result]], object]:
+    return lambda results: [as_json(result) for result in results]
+
+
+def print_evaluation(results: Sequence[Evaluation]) -> None:
+    names = ("queries", "hit@1", "hit@3", "recall@10", "mrr@10", "ndcg@10", "auroc", "ece", "f1")
+    print(f"{'set':<18}" + "".join(f"{name:>10}" for name in (*names, "marked")), end="")
+    print(f"{'p50 ms':>9}{'p95 ms':>9}{'passages/s':>12}")
+    for one in results:
+        scores = (
+            *(one.hit_at_1, one.hit_at_3, one.recall_at_10, one.mrr_at_10, one.ndcg_at_10),
+            *(one.auroc, one.ece, one.f1_answered, one.answer_in_highlight),
+        )
+        columns = "".join(f"{_number(score, 3):>10}" for score in scores)
+        rate = _number(one.passages_per_second, 1)
+        print(f"{one.set:<18}{one.queries:>10}{columns}", end="")
+        print(f"{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}{rate:>12}")
+    for one in results:
+        spans = (f"{name} {low:.3f}–{high:.3f}" for name, (low, high) in one.intervals.items())
+        print(f"{one.set}, 95 %: {', '.join(spans)}")
+
+
+def _print_ablations(results: Sequence[Ablation]) -> None:
+    print(f"{'set':<18}{'variant':<28}{'queries':>8}{'hit@1 (95 %)':>24}{'hit@3':>8}{'ndcg@10':>9}")
+    for one in results:
+        low, high = one.intervals["hit@1"]
+        first = f"{one.means['hit@1']:.3f} ({low:.3f}–{high:.3f})"
+        print(f"{one.set:<18}{one.variant:<28}{one.queries:>8}{first:>24}", end="")
+        print(f"{one.means['hit@3']:>8.3f}{one.means['ndcg@10']:>9.3f}")
+
+
+def _print_run_differences(results: Sequence[RunDifference]) -> None:
+    print(f"{'set':<18}{'measure':<12}{'queries':>8}{'A':>8}{'B':>8}{'B − A (95 %)':>28}{'p':>9}")
+    for one in results:
+        difference = f"{one.b - one.a:+.4f} ({one.low:+.4f} – {one.high:+.4f})"
+        print(f"{one.set:<18}{one.measure:<12}{one.queries:>8}{one.a:>8.3f}{one.b:>8.3f}", end="")
+        print(f"{difference:>28}{one.p:>9.4f}")
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"

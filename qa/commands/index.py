@@ -1,0 +1,147 @@
+"""`index` and `inspect`: what is read in files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
+
+from ..collection.collection import Collection
+from ..indexing import Report, index_paths
+from ..json_form.inspection import inspection_json
+from .exit_codes import DONE, FAILED
+from .options import Commands, add_collection, add_json, add_model, folder, open_encoder, show
+
+
+def add_index(commands: Commands) -> None:
+    command = commands.add_parser("index", help="add and update files and folders 建立或更新索引")
+    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    _add_encoding(command)
+    add_collection(command)
+    add_model(command)
+    command.set_defaults(run=_index)
+
+
+def add_inspect(commands: Commands) -> None:
+    command = commands.add_parser("inspect", help="show what is read in a file 查看读到的内容")
+    command.add_argument("file", metavar="FILE", type=Path, help="any file that can be indexed")
+    _add_encoding(command)
+    add_json(command)
+    command.set_defaults(run=_inspect)
+
+
+def _add_encoding(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--encoding",
+        metavar="[PATTERN=]NAME",
+        action="append",
+        default=[],
+        help="the encoding of every text file, or of those whose path or folder matches; the last "
+        "one that matches counts and is remembered; NAME may be auto; may be repeated",
+    )
+
+
+def _index(options: argparse.Namespace) -> int:
+    missing = [str(path) for path in options.paths if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
+    encodings = [encoding_rule(text) for text in options.encoding]
+    encoder = open_encoder(options.model)
+    with Collection.open(folder(options), create=True) as collection:
+        with tqdm(unit="file", disable=None) as bar:
+
+            def progress(path: Path, number: int, total: int) -> None:
+                bar.total = total
+                bar.set_postfix_str(path.name[-40:], refresh=False)
+                bar.update(number - bar.n)
+
+            report = index_paths(collection, encoder, options.paths, progress, encodings)
+        _print_report(report, collection)
+    return FAILED if report.skipped and not report.read else DONE
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    encodings = [encoding_rule(text) for text in options.encoding]
+    encoding = encoding_for(options.file, encodings) or None
+    found = [inspection_json(document) for document in read_file(options.file, encoding)]
+    show(options, found, lambda found: found[0] if len(found) == 1 else found, _print_inspections)
+    return DONE
+
+
+def _print_report(report: Report, collection: Collection) -> None:
+    store = collection.store
+    print(f"files: {report.read} read, {report.unchanged} unchanged, {len(report.skipped)} skipped")
+    print(f"  added {len(report.added)}, changed {len(report.changed)}, ", end="")
+    print(f"same content as another file {len(report.same_content)}")
+    print(f"passages: {report.passages} new; ", end="")
+    print(f"the collection has {store.passage_count()} in {store.document_count()} documents")
+    if report.near_duplicates:
+        print(f"passages that stand nearly the same in another document: {report.near_duplicates}")
+    if report.set_aside:
+        print(f"lines set aside (navigation, disclaimers, ...): {report.set_aside}")
+    if report.damaged:
+        print(f"damaged places, kept as they are: {report.damaged}")
+    if report.repaired:
+        print(f"lines once decoded wrongly, repaired in the readable text: {report.repaired}")
+    if report.replaced_characters:
+        print(f"characters that could not be decoded: {report.replaced_characters}")
+    if report.encodings:
+        met = ", ".join(f"{name} {count}" for name, count in report.encodings.most_common())
+        print(f"encodings: {met}")
+    for source in report.doubtful:
+        print(
+            f"doubtful encoding: {_file(source)}: {_encoding(source)}"
+            " (inspect it; --encoding PATTERN=NAME says another)"
+        )
+    for paths in report.same_text:
+        print(f"same text in several files, each indexed: {', '.join(paths)}")
+    for skipped in report.skipped:
+        print(f"skipped: {skipped.path}: {skipped.reason}")
+    for note in report.notes:
+        print(f"note: {note}")
+    for path in report.missing:
+        print(f"no longer there, still indexed: {path} (python -m qa remove '{path}')")
+    print(f"collection: {collection.folder}")
+
+
+def _file(source: Source) -> str:
+    return " › ".join(filter(None, (source.path, source.member)))
+
+
+def _encoding(source: Source) -> str:
+    return f"{source.encoding}, {_sure(source.encoding_confidence)}"
+
+
+def _sure(confidence: float | None) -> str:
+    return "confidence not known" if confidence is None else f"confidence {confidence:.2f}"
+
+
+def _print_inspections(found: list[dict[str, Any]]) -> None:
+    for one in found:
+        _print_inspection(one)
+
+
+def _print_inspection(found: dict[str, Any]) -> None:
+    name = " › ".join(filter(None, (found["path"], found["member"])))
+    print(f"{name}\n  《{found['title']}》 {found['format']}, {found['script']}")
+    print(f"  encoding: {found['encoding']}, {_sure(found['encoding_confidence'])}")
+    for key, value in found["metadata"].items():
+        print(f"  {key}: {value}")
+    if found["replaced"]:
+        print(f"  characters that could not be decoded: {found['replaced']}")
+    for note in found["notes"]:
+        print(f"  note: {note}")
+    for kind in ("set_aside", "damaged"):
+        for place in found[kind]:
+            label = kind.replace("_", " ")
+            repaired = ", repaired in the readable text" if place.get("repaired") else ""
+            print(f"  {label} [{place['start']}, {place['end']}): {place['why']}{repaired}")
+    for number, passage in enumerate(found["passages"], start=1):
+        where = " › ".join([*passage["section"], f"¶{passage['paragraph']}"])
+        page = f", p. {passage['page']}" if passage["page"] is not None else ""
+        print(f"  {number}. [{passage['start']}, {passage['end']}) {where}{page}")
+        print("".join(f"     {line}\n" for line in passage["text"].splitlines()), end="")

@@ -1,0 +1,72 @@
+"""What several commands take and do: their options, and JSON or text as asked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from embeddings import Encoder
+
+from ..collection.home import default_collection
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Found = TypeVar("_Found")
+
+
+def add_collection(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--collection",
+        type=Path,
+        metavar="DIR",
+        help="folder of the collection (default: WENJU_HOME, else one in the user's data folder)",
+    )
+
+
+def add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--model",
+        metavar="M",
+        help="a sentence-transformers folder or hub name "
+        "(default: WENJU_MODEL, else the multilingual-e5-small that is installed with Wenju)",
+    )
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 is expected")
+    return number
+
+
+def folder(options: argparse.Namespace) -> Path:
+    """The folder of the collection."""
+    named: Path | None = options.collection
+    return named or default_collection()
+
+
+def open_encoder(model: str | None) -> Encoder:
+    """The model asked for with `--model` or `WENJU_MODEL`, else the default one."""
+    from embeddings import SentenceEncoder
+
+    return SentenceEncoder.open(model or os.environ.get("WENJU_MODEL") or None)
+
+
+def show(
+    options: argparse.Namespace,
+    found: _Found,
+    as_json: Callable[[_Found], object],
+    show_text: Callable[[_Found], None],
+) -> None:
+    """Print what was found, with `--json` as JSON."""
+    if options.json:
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+    else:
+        show_text(found)
