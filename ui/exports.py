@@ -28,7 +28,7 @@ class Export(NamedTuple):
 
 def export(answer: Answer, texts: Texts, format_: object, today: date) -> Export | None:
     """The answer in one of FORMATS; None for any other."""
-    if format_ not in FORMATS:
+    if str(format_) not in FORMATS:
         return None
     write, ending, media_type = FORMATS[str(format_)]
     return Export(f"wenju-{today.isoformat()}.{ending}", media_type, write(answer, texts, today))

@@ -30,12 +30,11 @@ def markdown_quote(text: str) -> str:
     >
     > 乙
     """
-    found = (markdown(line) for line in text.splitlines())
-    lines = [f"> {line}".rstrip() for line in found]
-    return "\n".join(
-        f"{line}  " if line != ">" and below != ">" else line
-        for line, below in zip(lines, [*lines[1:], ">"], strict=True)
-    )
+    lines = [f"> {markdown(line)}".rstrip() for line in text.splitlines()]
+    for number, below in enumerate(lines[1:]):
+        if ">" not in (lines[number], below):
+            lines[number] += "  "  # a line break, where Markdown would join the lines
+    return "\n".join(lines)
 
 
 def cell(text: str) -> str:

@@ -62,7 +62,7 @@ def _held(hit: Hit, texts: Texts) -> str:
 
 def _words(hit: Hit, texts: Texts) -> str:
     weights = hit.why.weights
-    if not weights:
+    if not weights or hit.why.lexical <= 0:
         return ""
     most = weights[0].weight
     rows = [(one.word, one.weight / most, f"{one.weight / hit.why.lexical:.0%}") for one in weights]
