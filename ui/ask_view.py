@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -188,11 +188,8 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
         *narrowed, past, name = rest
         if shown is None or not shown.asked.question:
             return (gr.skip(),) * 6
-        asked = Asked.typed(shown.asked.question, count, *narrowed)
-        marks = shown.asked
-        return answer(
-            replace(asked, more_like=marks.more_like, less_like=marks.less_like), past, name
-        )
+        asked = Asked.typed(shown.asked.question, count, *narrowed).marked_as(shown.asked)
+        return (gr.skip(),) * 6 if asked == shown.asked else answer(asked, past, name)
 
     def mark(
         shown: Outcome | None, past: tuple[Asked, ...], name: object, event: gr.EventData
@@ -229,13 +226,14 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     view.question.submit(ask, asked, outputs, **quiet)
     view.ask.click(ask, asked, outputs, **quiet)
-    chosen = (view.count, view.filters.documents, view.filters.where)
+    chosen = (view.filters.documents, view.filters.where)
     written = (view.filters.since, view.filters.until, view.filters.section)
-    for changed in (
-        *(one.input for one in chosen),
+    for narrowed in (
+        view.count.input,
+        *(one.change for one in chosen),  # a value that is typed is no `input` to Gradio
         *(one.submit for one in written),
     ):
-        changed(ask_otherwise, otherwise, outputs, **quiet)
+        narrowed(ask_otherwise, otherwise, outputs, **quiet)
     view.filters.clear.click(lambda: filled(Asked("")), None, fields, **quiet).then(
         ask_otherwise, otherwise, outputs, **quiet
     )

@@ -74,6 +74,10 @@ class Asked:
             )
         return replace(self, more_like=liked, less_like=(*disliked, passage_id)[-_MARKED_AT_MOST:])
 
+    def marked_as(self, other: Asked) -> Asked:
+        """The same question with the passages marked that are marked in another."""
+        return replace(self, more_like=other.more_like, less_like=other.less_like)
+
     def unmarked(self) -> Asked:
         """The same question with no passage marked."""
         return replace(self, more_like=(), less_like=())
