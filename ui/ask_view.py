@@ -1,4 +1,4 @@
-"""The view that asks: question, ranked passages, and the source of one of them."""
+"""The view that asks: question, filters, ranked passages, and the source of one of them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from typing import Any
 
 import gradio as gr
 
+from .asked import DEFAULT_COUNT, PASSAGE_COUNTS, Asked, remembered
 from .examples import SAMPLE_QUESTIONS
+from .filter_fields import FilterFields, build_filter_fields, filled
 from .handlers import (
-    DEFAULT_COUNT,
-    PASSAGE_COUNTS,
     Outcome,
     answer_question,
     collection_line,
+    mark_passage,
+    nearby,
     open_source,
+    render_export,
     render_opened,
     render_outcome,
 )
 from .markup import escape
 from .reading_room import ReadingRoom
 from .render_source import OpenSource
+from .render_visit import render_past
 from .translations import TEXTS, Texts, known_language
 
 _HERE = Path(__file__).parent
@@ -30,7 +34,7 @@ _LONGEST_QUESTION = 2000  # characters that the box takes
 
 @dataclass(frozen=True)
 class AskView:
-    """The components of the view; what is shown stands in `outcome` and `source`, one per tab."""
+    """The components of the view; what is shown stands in `states`, one set per tab."""
 
     room: ReadingRoom
     question: gr.Textbox
@@ -39,10 +43,20 @@ class AskView:
     hint: gr.HTML
     examples: tuple[gr.Button, ...]
     facts: gr.HTML
+    syntax: gr.HTML
+    filters: FilterFields
+    history: gr.HTML
     results: gr.HTML
+    download: gr.HTML
     panel: gr.HTML
     outcome: gr.State
     source: gr.State
+    past: gr.State
+
+    @property
+    def states(self) -> list[gr.State]:
+        """What is shown; `translate` takes their values in this order."""
+        return [self.outcome, self.source, self.past]
 
     @property
     def translated(self) -> list[gr.components.Component]:
@@ -53,29 +67,39 @@ class AskView:
             self.count,
             self.hint,
             self.facts,
+            self.syntax,
+            *self.filters.translated,
+            self.history,
             self.results,
             self.panel,
         ]
 
     def translate(
-        self, texts: Texts, outcome: Outcome | None, source: OpenSource | None
+        self,
+        texts: Texts,
+        outcome: Outcome | None,
+        source: OpenSource | None,
+        past: tuple[Asked, ...],
     ) -> list[Any]:
         """Every word of the view in another language, what is shown included."""
-        facts = self.room.facts()
+        facts, offered = self.room.facts(), self.room.offered()
         return [
             gr.update(label=texts.question, placeholder=texts.question_placeholder),
             gr.update(value=texts.ask),
             gr.update(label=texts.passages_shown),
             gr.update(value=_hint(texts, bool(self.examples))),
             gr.update(value=collection_line(facts, texts)),
-            gr.update(value=render_outcome(outcome, facts, texts)),
+            gr.update(value=_syntax(texts)),
+            *self.filters.translate(texts, offered),
+            gr.update(value=render_past(past, offered.titles, texts)),
+            gr.update(value=render_outcome(outcome, facts, offered.titles, texts)),
             gr.update(value=render_opened(source, texts)),
         ]
 
 
 def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
     """Lay the view out; it does nothing until it is connected."""
-    facts = room.facts()
+    facts, offered = room.facts(), room.offered()
     with gr.Column(elem_id="asking"):
         with gr.Row(elem_id="ask-row"):
             question = gr.Textbox(
@@ -98,17 +122,30 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
                 elem_classes="segments",
             )
             line = gr.HTML(collection_line(facts, texts), elem_id="facts", apply_default_css=False)
+        syntax = gr.HTML(_syntax(texts), elem_id="syntax", apply_default_css=False)
+        filters = build_filter_fields(texts, offered)
         with gr.Row(elem_id="examples"):
             hint = gr.HTML(_hint(texts, facts.sample), elem_id="hint", apply_default_css=False)
             examples = tuple(
                 gr.Button(text, elem_classes="example", variant="secondary", scale=0)
                 for text in (SAMPLE_QUESTIONS if facts.sample else ())
             )
+        history = gr.HTML(
+            "", elem_id="history", js_on_load=_script("history.js"), apply_default_css=False
+        )
+
+    def load_nearby(sent: object) -> str:
+        return nearby(room, sent)
+
     results = gr.HTML(
-        render_outcome(None, facts, texts),
+        render_outcome(None, facts, offered.titles, texts),
         elem_id="results",
         js_on_load=_script("results.js"),
+        server_functions=[load_nearby],
         apply_default_css=False,
+    )
+    download = gr.HTML(
+        "", elem_id="download", js_on_load=_script("download.js"), apply_default_css=False
     )
     panel = gr.HTML("", elem_id="panel", js_on_load=_script("source.js"), apply_default_css=False)
     return AskView(
@@ -119,10 +156,15 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
         hint,
         examples,
         line,
+        syntax,
+        filters,
+        history,
         results,
+        download,
         panel,
         outcome=gr.State(None),
         source=gr.State(None),
+        past=gr.State(()),
     )
 
 
@@ -130,41 +172,97 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
     """What happens when the view is used."""
     room = view.room
 
-    def ask(question: object, count: object, name: object) -> tuple[Any, ...]:
+    def answer(asked: Asked, past: tuple[Asked, ...], name: object) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
-        outcome = answer_question(room, question, count)
-        return outcome, render_outcome(outcome, room.facts(), texts), None, ""
+        titles = room.offered().titles
+        outcome = answer_question(room, asked)
+        past = remembered(past, asked)
+        shown = render_outcome(outcome, room.facts(), titles, texts)
+        return outcome, shown, None, "", past, render_past(past, titles, texts)
 
-    def ask_again(shown: Outcome | None, count: object, name: object) -> tuple[Any, ...]:
-        if shown is None or shown.answer is None:
-            return gr.skip(), gr.skip(), gr.skip(), gr.skip()
-        return ask(shown.answer.question, count, name)
+    def ask(question: object, count: object, *rest: Any) -> tuple[Any, ...]:
+        *narrowed, past, name = rest
+        return answer(Asked.typed(question, count, *narrowed), past, name)
+
+    def ask_otherwise(shown: Outcome | None, count: object, *rest: Any) -> tuple[Any, ...]:
+        *narrowed, past, name = rest
+        if shown is None or not shown.asked.question:
+            return (gr.skip(),) * 6
+        asked = Asked.typed(shown.asked.question, count, *narrowed).marked_as(shown.asked)
+        return (gr.skip(),) * 6 if asked == shown.asked else answer(asked, past, name)
+
+    def mark(
+        shown: Outcome | None, past: tuple[Asked, ...], name: object, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        asked = mark_passage(shown, _sent(event)) if shown else None
+        return answer(asked, past, name) if asked else (gr.skip(),) * 6
+
+    def ask_past(past: tuple[Asked, ...], name: object, event: gr.EventData) -> tuple[Any, ...]:
+        number = _sent(event).get("number")
+        if not isinstance(number, int) or not 0 <= number < len(past):
+            return (gr.skip(),) * 13
+        asked = past[number]
+        return (asked.question, asked.count, *filled(asked), *answer(asked, past, name))
 
     def open_(shown: Outcome | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
-        data = event._data if isinstance(event._data, dict) else {}
-        source = open_source(room, shown, data.get("passage"))
+        data = _sent(event)
+        source = open_source(room, shown, data.get("passage"), data.get("also"))
         if source is None:
             gr.Warning(texts.unknown_passage)
         return source, render_opened(source, texts)
 
-    outputs = [view.outcome, view.results, view.source, view.panel]
-    asked = [view.question, view.count, language]
+    def save(shown: Outcome | None, name: object, event: gr.EventData) -> str:
+        return render_export(shown, _sent(event).get("format"), TEXTS[known_language(name)])
+
+    fields = view.filters.fields
+    outputs = [
+        *(view.outcome, view.results, view.source, view.panel),
+        *(view.past, view.history),
+    ]
+    visit = [view.past, language]
+    asked = [view.question, view.count, *fields, *visit]
+    otherwise = [view.outcome, view.count, *fields, *visit]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     view.question.submit(ask, asked, outputs, **quiet)
     view.ask.click(ask, asked, outputs, **quiet)
-    view.count.input(ask_again, [view.outcome, view.count, language], outputs, **quiet)
+    chosen = (view.filters.documents, view.filters.where)
+    written = (view.filters.since, view.filters.until, view.filters.section)
+    for narrowed in (
+        view.count.input,
+        *(one.change for one in chosen),  # a value that is typed is no `input` to Gradio
+        *(one.submit for one in written),
+    ):
+        narrowed(ask_otherwise, otherwise, outputs, **quiet)
+    view.filters.clear.click(lambda: filled(Asked("")), None, fields, **quiet).then(
+        ask_otherwise, otherwise, outputs, **quiet
+    )
     for example in view.examples:
         example.click(lambda text: text, example, view.question, **quiet).then(
             ask, asked, outputs, **quiet
         )
+    view.history.select(ask_past, visit, [view.question, view.count, *fields, *outputs], **quiet)
+    view.results.feedback(mark, [view.outcome, *visit], outputs, **quiet)
+    view.results.export(save, [view.outcome, language], view.download, **quiet)
     shown = [view.source, view.panel]
     view.results.select(open_, [view.outcome, language], shown, **quiet)
     view.panel.clear(lambda: (None, ""), None, shown, **quiet)
 
 
+def _sent(event: gr.EventData) -> dict[str, Any]:
+    """What the browser sent with an event; it can be anything."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
 def _hint(texts: Texts, sample: bool) -> str:
-    words = texts.examples if sample else texts.no_examples
+    return _line(texts.examples if sample else texts.no_examples, texts)
+
+
+def _syntax(texts: Texts) -> str:
+    return _line(texts.syntax_hint, texts)
+
+
+def _line(words: str, texts: Texts) -> str:
     return f'<p class="hint" lang="{texts.html_lang}">{escape(words)}</p>'
 
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
-from corpus import WenjuError
-from qa import Answer, Hit
+from corpus import UsageError, WenjuError
+from qa import Answer, Citation, Hit
 
+from .asked import Asked
+from .exports import export
 from .markup import escape
 from .reading_room import Facts, ReadingRoom
-from .render_hits import notice, render_answer
+from .render_hits import Nearby, notice, render_answer
+from .render_nearby import render_neighbours, render_related
 from .render_source import OpenSource, render_source
-from .translations import Texts
+from .render_visit import narrowing, render_moved
+from .translations import TEXTS, Texts, known_language
 from .verify import standing
 
-PASSAGE_COUNTS = (3, 5, 10, 20)
-DEFAULT_COUNT = 5
+_RELATED = 6  # of either sort
 
 
 class Problem(Enum):
     """Why there is no answer to show."""
 
     EMPTY_QUESTION = "empty question"
+    NOTHING_LEFT = "nothing left"
     FAILED = "failed"
 
 
@@ -30,55 +37,115 @@ class Problem(Enum):
 class Outcome:
     """What came of asking: an answer, or a problem with what the program said about it."""
 
+    asked: Asked
     answer: Answer | None = None
     problem: Problem | None = None
     detail: str = ""
 
 
-def answer_question(room: ReadingRoom, question: object, count: object) -> Outcome:
-    """Ask; whatever the browser sent instead of a question or a number is dealt with here."""
-    text = str(question or "").encode("utf-8", "replace").decode("utf-8").strip()
-    if not text:
-        return Outcome(problem=Problem.EMPTY_QUESTION)
+def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
+    """Ask; whatever the browser sent is dealt with here."""
+    if not asked.question:
+        return Outcome(asked, problem=Problem.EMPTY_QUESTION)
     try:
-        return Outcome(room.ask(text, count if count in PASSAGE_COUNTS else DEFAULT_COUNT))
+        marked = asked.more_like, asked.less_like
+        return Outcome(asked, room.ask(asked.question, asked.count, asked.among, *marked))
+    except UsageError as error:
+        problem = Problem.NOTHING_LEFT if asked.is_narrowed else Problem.FAILED
+        return Outcome(asked, problem=problem, detail=str(error))
     except WenjuError as error:
-        return Outcome(problem=Problem.FAILED, detail=str(error))
+        return Outcome(asked, problem=Problem.FAILED, detail=str(error))
 
 
-def render_outcome(outcome: Outcome | None, facts: Facts, texts: Texts) -> str:
-    """The results area; with nothing indexed yet it says how to begin."""
+def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
+    """The question after a click on "more like this", "less like this" or "forget".
+
+    The passage has to be one of a hit that is shown; None where it is not.
+    """
+    kind = sent.get("kind")
+    if kind == "forget":
+        return outcome.asked.unmarked()
+    hit = _hit(outcome, sent.get("passage"))
+    if hit is None or kind not in {"more", "less"}:
+        return None
+    return outcome.asked.marking(hit.passage.id, more=kind == "more")
+
+
+def render_outcome(
+    outcome: Outcome | None, facts: Facts, titles: Mapping[str, str], texts: Texts
+) -> str:
+    """The results area; with nothing indexed yet it says how to begin. `titles` by document id."""
     if not facts.documents:
         command = f"python -m qa index PATH --collection {facts.folder}"
         return notice(texts.empty_collection, f"<pre><code>{escape(command)}</code></pre>")
     if outcome is None:
         return ""
     if outcome.answer is not None:
-        return render_answer(outcome.answer, texts)
+        narrowed = narrowing(outcome.asked, titles, texts)
+        line = f"{texts.narrowed_to}{narrowed}"
+        above = f'<p class="narrowed">{escape(line)}</p>' if narrowed else ""
+        above += render_moved(outcome.asked, texts)
+        return render_answer(outcome.answer, texts, date.today(), above)
     if outcome.problem is Problem.EMPTY_QUESTION:
         return notice(texts.empty_question)
-    return notice(texts.failed, f"<p>{escape(outcome.detail)}</p>")
+    message = texts.nothing_left if outcome.problem is Problem.NOTHING_LEFT else texts.failed
+    moved = render_moved(outcome.asked, texts)
+    return notice(message, f"<p>{escape(outcome.detail)}</p>{moved}")
+
+
+def render_export(outcome: Outcome | None, format_: object, texts: Texts) -> str:
+    """A link that holds the answer as a file; nothing where there is no answer or no such format.
+
+    The file is in the link itself, so that nothing of it stays on this machine's disk.
+    """
+    answer = outcome.answer if outcome else None
+    made = export(answer, texts, format_, date.today()) if answer else None
+    if made is None:
+        return ""
+    data = base64.b64encode(made.data).decode("ascii")
+    return (
+        f'<a download="{escape(made.name)}" href="data:{made.media_type};base64,{data}">'
+        f"{escape(made.name)}</a>"
+    )
+
+
+def nearby(room: ReadingRoom, sent: object) -> str:
+    """The neighbours of a passage, or what is related to it; the passage comes from the browser."""
+    data = sent if isinstance(sent, dict) else {}
+    texts = TEXTS[known_language(data.get("language"))]
+    name = str(data.get("passage"))
+    if room.find(name) is None:
+        return f"<p>{escape(texts.unknown_passage)}</p>"
+    if data.get("kind") == Nearby.NEIGHBOURS.value:
+        return render_neighbours(room.neighbours(name), texts)
+    try:
+        return render_related(room.related(name, _RELATED), texts)
+    except WenjuError as error:
+        return f"<p>{escape(str(error))}</p>"
 
 
 def open_source(
-    room: ReadingRoom, outcome: Outcome | None, passage_id: object
+    room: ReadingRoom, outcome: Outcome | None, passage_id: object, also: object = None
 ) -> OpenSource | None:
     """The document of a passage, verified against its file now.
 
     The id comes from the browser: it has to be one of a hit that is shown, else of a passage that
-    the collection holds. None where it is neither.
+    the collection holds; `also` is the number of another place of such a hit. None where it is
+    neither.
     """
     name = str(passage_id)
-    hits = outcome.answer.hits if outcome and outcome.answer else ()
-    hit = next((hit for hit in hits if hit.passage.id == name), None)
+    hit = _hit(outcome, name)
+    if also is not None:
+        places = {str(number): place for number, place in enumerate(hit.also_in if hit else ())}
+        other = places.get(str(also))
+        return None if other is None else _of_citation(other, f"{name}:{also}")
     if hit is not None:
         return _of_hit(hit)
     place = room.find(name)
     if place is None:
         return None
     document, start, end = place.document, place.passage.start, place.passage.end
-    found = standing(document, start, end)
-    return OpenSource(document, name, (start, end), None, (), found)
+    return _of_citation(Citation(document, start, end, document.text[start:end]), name)
 
 
 def render_opened(source: OpenSource | None, texts: Texts) -> str:
@@ -95,6 +162,17 @@ def collection_line(facts: Facts, texts: Texts) -> str:
         folder=facts.folder,
     )
     return f'<p class="facts" lang="{texts.html_lang}">{escape(line)}</p>'
+
+
+def _hit(outcome: Outcome | None, passage_id: object) -> Hit | None:
+    hits = outcome.answer.hits if outcome and outcome.answer else ()
+    return next((hit for hit in hits if hit.passage.id == passage_id), None)
+
+
+def _of_citation(citation: Citation, name: str) -> OpenSource:
+    """A place of which no more is known than where it is."""
+    span = (citation.start, citation.end)
+    return OpenSource(citation.document, name, span, None, (), standing(citation.document, *span))
 
 
 def _of_hit(hit: Hit) -> OpenSource:

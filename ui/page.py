@@ -8,10 +8,8 @@ from typing import Any
 import gradio as gr
 
 from .ask_view import build_ask_view, connect_ask_view
-from .handlers import Outcome
 from .markup import escape
 from .reading_room import ReadingRoom
-from .render_source import OpenSource
 from .theme import theme
 from .translations import LANGUAGES, TEXTS, Language, Texts, known_language, preferred_language
 
@@ -47,20 +45,16 @@ def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks
             view = build_ask_view(room, texts)
         connect_ask_view(view, switch)
 
-        def translate(
-            chosen: object, outcome: Outcome | None, source: OpenSource | None
-        ) -> list[Any]:
+        def translate(chosen: object, *shown: Any) -> list[Any]:
             words = TEXTS[known_language(chosen)]
             frame = [gr.update(value=_masthead(words)), gr.update(label=words.language)]
-            return frame + view.translate(words, outcome, source)
+            return frame + view.translate(words, *shown)
 
-        def begin(
-            request: gr.Request, outcome: Outcome | None, source: OpenSource | None
-        ) -> list[Any]:
+        def begin(request: gr.Request, *shown: Any) -> list[Any]:
             chosen = language or preferred_language(request.headers.get("accept-language"))
-            return [gr.update(value=chosen), *translate(chosen, outcome, source)]
+            return [gr.update(value=chosen), *translate(chosen, *shown)]
 
-        shown = [view.outcome, view.source]
+        shown = view.states
         words_in = [name, switch, *view.translated]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         switch.input(translate, [switch, *shown], words_in, **quiet)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus import CollectionError, Document, Passage
 from embeddings import Encoder
-from qa import Answer, Collection, ask
+from qa import Answer, Collection, Filter, RelatedPassages, ask, related
+
+from .offered import Offered, offered
 
 _SAMPLE_FOLDER = "/corpus/sample/documents/"
+_EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,13 @@ class Place:
     passage: Passage
 
 
+class Neighbours(NamedTuple):
+    """The passages beside one in its document; None at the document's ends."""
+
+    before: Place | None
+    after: Place | None
+
+
 class ReadingRoom:
     """One SQLite connection and one model serve all tabs, so each call waits for its turn."""
 
@@ -39,23 +51,68 @@ class ReadingRoom:
         self._collection = collection
         self._encoder = encoder
         self._turn = threading.Lock()
+        self._offered: tuple[int, Offered] | None = None
 
-    def ask(self, question: str, top: int) -> Answer:
+    def ask(
+        self,
+        question: str,
+        top: int,
+        among: Filter = _EVERYTHING,
+        more_like: Sequence[str] = (),
+        less_like: Sequence[str] = (),
+    ) -> Answer:
         """See `qa.ask`, which this is."""
         with self._turn:
-            return ask(self._collection, self._encoder, question, top)
+            return ask(
+                self._collection,
+                self._encoder,
+                question,
+                top,
+                among=among,
+                more_like=more_like,
+                less_like=less_like,
+            )
+
+    def related(self, passage_id: str, top: int) -> RelatedPassages:
+        """See `qa.related`, which this is."""
+        with self._turn:
+            return related(self._collection, passage_id, top)
 
     def find(self, passage_id: str) -> Place | None:
         """The passage of that id; None where the collection has none."""
+        places, number = self._document_around(passage_id)
+        return places[number] if places else None
+
+    def neighbours(self, passage_id: str) -> Neighbours:
+        """The passages before and after the one of that id; none where there is no such passage."""
+        places, number = self._document_around(passage_id)
+        return Neighbours(
+            places[number - 1] if number > 0 else None,
+            places[number + 1] if number + 1 < len(places) else None,
+        )
+
+    def _document_around(self, passage_id: str) -> tuple[list[Place], int]:
+        """The passages of the document that one is in, and its number; empty if there is none."""
         document_id, _, _ = passage_id.rpartition("-")
         with self._turn:
             try:
                 document = self._collection.store.document(document_id)
             except CollectionError:
-                return None
-            passages = self._collection.store.passages_of(document_id).values()
-        found = (Place(document, passage) for passage in passages if passage.id == passage_id)
-        return next(found, None)
+                return [], 0
+            passages = list(self._collection.store.passages_of(document_id).values())
+        numbers = [number for number, one in enumerate(passages) if one.id == passage_id]
+        if not numbers:
+            return [], 0
+        return [Place(document, passage) for passage in passages], numbers[0]
+
+    def offered(self) -> Offered:
+        """What a question can be narrowed to, read again when the collection has changed."""
+        with self._turn:
+            store = self._collection.store
+            generation = store.generation
+            if self._offered is None or self._offered[0] != generation:
+                self._offered = (generation, offered(store.documents()))
+            return self._offered[1]
 
     def facts(self) -> Facts:
         with self._turn:

@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
 
 from qa import Answer, Hit
 
+from .exports import FORMATS
 from .markup import Layer, escape, web_address
 from .paragraphs import paragraphs
+from .place import breadcrumb
+from .render_cite import render_cite
+from .render_confidence import confidence_words, render_confidence
+from .render_nearby import open_button
+from .render_why import render_why
 from .translations import Texts
 
 _ORIGIN = ("date", "source", "author")
 
 
-def render_answer(answer: Answer, texts: Texts) -> str:
-    """All of an answer, lead line and cards."""
+class Nearby(Enum):
+    """What a card loads when it is opened."""
+
+    NEIGHBOURS = "neighbours"
+    RELATED = "related"
+
+
+def render_answer(answer: Answer, texts: Texts, today: date, above: str = "") -> str:
+    """All of an answer, lead line and cards; `above` is HTML that says what was asked."""
     if not answer.hits:
-        return _section(notice(texts.nothing_found), texts)
+        return _section(above + _missing(answer, texts) + notice(texts.nothing_found), texts)
+    nearest = "" if answer.answered else " nearest"
     cards = "".join(
-        _card(hit, nearness, len(answer.hits), texts)
+        _card(hit, nearness, answer.answered, texts, today)
         for hit, nearness in zip(answer.hits, _ranks_in_meaning(answer.hits), strict=True)
     )
-    return _section(_lead(answer, texts) + f'<div class="hits">{cards}</div>', texts)
+    lead = _lead(answer, texts)
+    return _section(f'{above}{lead}<div class="hits{nearest}">{cards}</div>', texts)
 
 
 def notice(message: str, more: str = "") -> str:
     """A plain message to the reader; `more` is HTML."""
     return f'<div class="notice" role="status"><p>{escape(message)}</p>{more}</div>'
-
-
-def breadcrumb(hit: Hit, texts: Texts) -> list[str]:
-    """Where a passage stands, the title first: title, sections, paragraph, page."""
-    passage, title = hit.passage, hit.citation.document.title
-    sections = [name for name in passage.section if name != title]
-    place = [texts.paragraph.format(number=passage.paragraph)]
-    if passage.page is not None:
-        place.append(texts.page.format(number=passage.page))
-    return [title, *sections, " · ".join(place)]
-
-
-def confidence_words(confidence: float | None, texts: Texts) -> str:
-    """A probability in words; nothing where there is none."""
-    if confidence is None:
-        return ""
-    if confidence >= 0.8:
-        return texts.confidence_high
-    return texts.confidence_middle if confidence >= 0.5 else texts.confidence_low
 
 
 def origin(metadata: Mapping[str, str], texts: Texts) -> str:
@@ -80,17 +78,31 @@ def _lead(answer: Answer, texts: Texts) -> str:
     time = texts.found_time.format(milliseconds=round(answer.timings.total))
     sure = confidence_words(answer.confidence, texts) if answer.answered else ""
     facts = " · ".join(filter(None, (sure, count, time)))
-    lead = f'<p class="lead" role="status">{escape(facts)}</p>'
+    names = {"markdown": "Markdown", "csv": "CSV", "word": "Word"}
+    exports = "".join(
+        f'<button type="button" data-export="{name}">{names[name]}</button>' for name in FORMATS
+    )
+    lead = (
+        f'<div class="lead"><p role="status">{escape(facts)}</p>'
+        f'<p class="exports"><span>{escape(texts.export_as)}</span>{exports}</p></div>'
+    )
     if answer.answered:
         return lead
     nearest = f"<p>{escape(texts.nearest_passages)}</p>"
-    return notice(texts.nothing_answers, nearest) + lead
+    return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
 
 
-def _card(hit: Hit, nearness: int, count: int, texts: Texts) -> str:
+def _missing(answer: Answer, texts: Texts, more: str = "") -> str:
+    """That a required phrase stands nowhere; nothing where there is none."""
+    if not answer.missing:
+        return ""
+    phrases = texts.list_separator.join(f"“{phrase}”" for phrase in answer.missing)
+    return notice(texts.missing_phrases.format(phrases=phrases), more)
+
+
+def _card(hit: Hit, nearness: int, answered: bool, texts: Texts, today: date) -> str:
     title, *place = breadcrumb(hit, texts)
     where = "".join(f"<span>{escape(step)}</span>" for step in place)
-    sure = confidence_words(hit.confidence, texts)
     heading = f"hit-{hit.rank}"
     passage_id = escape(hit.passage.id)
     quote = paragraphs(
@@ -98,44 +110,59 @@ def _card(hit: Hit, nearness: int, count: int, texts: Texts) -> str:
         [Layer("mark", "sentence", [hit.why.sentence]), Layer("b", "word", hit.words)],
         hit.citation.start,
     )
+    only_near = "" if answered else f'<p class="only-near">{escape(texts.only_nearest)}</p>'
     return (
-        f'<article class="hit" aria-labelledby="{heading}">'
+        f'<article class="hit" aria-labelledby="{heading}" data-of="{passage_id}">'
         f'<header><span class="rank">{hit.rank}</span>'
         f'<h2 id="{heading}">{escape(title)}</h2>'
         f'<div class="about"><p class="place">{where}</p>'
         f"{origin(hit.citation.document.metadata, texts)}</div>"
-        + (f'<p class="confidence">{escape(sure)}</p>' if sure else "")
-        + f'</header><blockquote class="text" lang="">{quote}</blockquote>'
-        f'<footer><button type="button" class="open" data-passage="{passage_id}"'
-        f' aria-describedby="{heading}">{escape(texts.open_source)}</button>'
-        f'<button type="button" class="copy" data-done="{escape(texts.copied)}">'
-        f"{escape(texts.copy_quote)}</button>{_why(hit, nearness, count, texts)}</footer></article>"
+        f"{only_near or render_confidence(hit.confidence, texts)}"
+        f'</header><blockquote class="text" lang="">{quote}</blockquote>'
+        f"{_also_in(hit, texts)}"
+        f'<footer><div class="actions"><button type="button" class="open"'
+        f' data-passage="{passage_id}" aria-describedby="{heading}">{escape(texts.open_source)}'
+        f'</button><button type="button" class="copy" data-done="{escape(texts.copied)}">'
+        f"{escape(texts.copy_quote)}</button>{_feedback(heading, texts)}</div>"
+        f"{render_why(hit, nearness, texts)}"
+        f"{_loaded(Nearby.NEIGHBOURS, texts.neighbours, texts)}"
+        f"{_loaded(Nearby.RELATED, texts.related, texts)}"
+        f"{render_cite(hit, texts, today)}</footer></article>"
     )
 
 
-def _why(hit: Hit, nearness: int, count: int, texts: Texts) -> str:
-    words = texts.list_separator.join(hit.why.words)
-    near = (
-        texts.why_meaning_first if nearness == 1 else texts.why_meaning_rank.format(rank=nearness)
+def _also_in(hit: Hit, texts: Texts) -> str:
+    """The other places of what a passage says, each with a way to open it."""
+    if not hit.also_in:
+        return ""
+    items = "".join(
+        f'<li><span lang="">{escape(other.document.title)}</span>'
+        f" {_date(other.document.metadata)} {open_button(hit.passage.id, texts, number)}</li>"
+        for number, other in enumerate(hit.also_in)
     )
-    held = texts.why_words.format(words=words) if words else texts.why_no_words
-    if hit.why.lexical > 0 and not words:
-        held = texts.why_pieces
-    meaning = texts.meaning_explained.format(
-        count=count, rank=nearness, value=f"{hit.why.dense:.3f}"
+    return f'<div class="also"><span>{escape(texts.also_in)}</span><ul>{items}</ul></div>'
+
+
+def _date(metadata: Mapping[str, str]) -> str:
+    return f"<small>{escape(metadata['date'])}</small>" if metadata.get("date") else ""
+
+
+def _feedback(heading: str, texts: Texts) -> str:
+    names = (("more", texts.more_like_this), ("less", texts.less_like_this))
+    return "".join(
+        f'<button type="button" data-feedback="{kind}" aria-describedby="{heading}">'
+        f"{escape(name)}</button>"
+        for kind, name in names
     )
-    overlap = (
-        texts.words_explained.format(value=f"{hit.why.lexical:.2f}")
-        if hit.why.lexical > 0
-        else texts.words_none_explained
-    )
-    rows = [(texts.meaning, meaning), (texts.words, overlap)]
-    if words:
-        rows.append((texts.matched_words, words))
+
+
+def _loaded(kind: Nearby, name: str, texts: Texts) -> str:
+    """A part of a card that is fetched when it is opened."""
     return (
-        f'<details class="why"><summary><span>{escape(texts.why)}</span>'
-        f'<span class="brief">{escape(near)} · {escape(held)}</span></summary>'
-        f"<dl>{definitions(rows)}</dl></details>"
+        f'<details class="more {kind.value}" data-load="{kind.value}"'
+        f' data-language="{texts.html_lang[:2]}"><summary>{escape(name)}</summary>'
+        f'<div class="loaded" aria-live="polite" data-failed="{escape(texts.not_loaded)}">'
+        f"{escape(texts.loading)}</div></details>"
     )
 
 

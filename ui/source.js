@@ -16,7 +16,7 @@ function bringPassageIntoView(tries = 8) {
 
 function settle() {
   const shown = panel()?.dataset.shows;
-  for (const button of document.querySelectorAll('button[data-passage]')) {
+  for (const button of document.querySelectorAll('.hit button.open')) {
     button.closest('.hit').classList.toggle('opened', button.dataset.passage === shown);
   }
   const covered = Boolean(shown) && covering.matches;
@@ -27,11 +27,13 @@ function settle() {
 }
 
 let before = null;
+let opener = null; // what had the focus when the panel opened
 function opened() {
   settle();
   const shown = panel()?.dataset.shows ?? null;
   if (shown === null) { before = null; return; }
   if (shown !== before) {
+    if (!element.contains(document.activeElement)) opener = document.activeElement;
     panel().focus({ preventScroll: true });
     bringPassageIntoView();
   }
@@ -46,7 +48,8 @@ function close() {
   trigger('clear');
   requestAnimationFrame(() => {
     settle();
-    document.querySelector(`button[data-passage="${CSS.escape(shown)}"]`)?.focus();
+    const card = document.querySelector(`button.open[data-passage="${CSS.escape(shown)}"]`);
+    (opener?.isConnected && opener.matches('button') ? opener : card)?.focus();
   });
 }
 

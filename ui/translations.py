@@ -50,16 +50,73 @@ class Texts:
     why_words: str
     why_pieces: str
     why_no_words: str
-    meaning: str
-    meaning_explained: str
-    words: str
-    words_explained: str
-    words_none_explained: str
     matched_words: str
+    # Narrowing and what was asked before
+    syntax_hint: str
+    filters: str
+    filter_documents: str
+    filter_since: str
+    filter_until: str
+    section: str
+    filter_section_hint: str
+    filter_where: str
+    clear_filters: str
+    narrowed_to: str
+    nothing_left: str
+    past_questions: str
+    moved_more: str
+    moved_less: str
+    forget_marks: str
+    # Keeping an answer
+    export_as: str
+    exported: str
+    rank: str
+    confidence: str
+    title: str
+    place: str
+    page_no: str
+    quote_start: str
+    quote_end: str
+    quote: str
+    reference: str
+    cite: str
+    style_plain: str
+    copy: str
+    # Around a hit
+    also_in: str
+    only_nearest: str
+    missing_phrases: str
+    more_like_this: str
+    less_like_this: str
+    neighbours: str
+    passage_before: str
+    passage_after: str
+    no_neighbours: str
+    related: str
+    near_duplicates: str
+    related_passages: str
+    nothing_related: str
+    reason_sentence: str
+    reason_words: str
+    reason_meaning: str
+    loading: str
+    not_loaded: str
+    # Why a hit is one
+    answering_sentence: str
+    score_parts: str
+    part_each_word: str
+    part_sentence: str
+    part_meaning: str
+    part_words: str
+    part_numbers: str
+    part_other: str
     list_separator: str
-    confidence_high: str
-    confidence_middle: str
-    confidence_low: str
+    clause_separator: str
+    probability: str
+    confidence_very_likely: str
+    confidence_likely: str
+    confidence_perhaps: str
+    confidence_unlikely: str
     # The source of a hit
     back: str
     to_passage: str
@@ -110,17 +167,69 @@ _ZH = Texts(
     why_words="含有：{words}",
     why_pieces="有相同的字",
     why_no_words="没有相同的词，只凭意思找到",
-    meaning="意思",
-    meaning_explained="在列出的 {count} 段中，意思与问题的接近度排第 {rank}。余弦值 {value}"
-    "（无关的文字也有 0.7 以上，只宜在同一个问题里比较）。",
-    words="用词",
-    words_explained="与问题用词的重合得分 {value}，最高为 1。",
-    words_none_explained="与问题没有相同的词。",
-    matched_words="相同的词",
+    matched_words="相同的词，及其在用词得分中的份额",
+    syntax_hint="“…” 里的字句必须原样出现；-词 表示不要含有这个词的段落。",
+    filters="筛选",
+    filter_documents="文档（可多选，也可写标题的一部分）",
+    filter_since="从",
+    filter_until="到",
+    section="章节",
+    filter_section_hint="标题中的字句",
+    filter_where="元数据（字段=值）",
+    clear_filters="清除筛选",
+    narrowed_to="只看：",
+    nothing_left="按现在的筛选或要求，没有可以看的段落；请放宽或清除。",
+    past_questions="这次问过的（{count}）",
+    moved_more="更像标出的 {count} 段",
+    moved_less="不要像标出的 {count} 段",
+    forget_marks="取消标记",
+    export_as="保存为",
+    exported="{date} 提问",
+    rank="名次",
+    confidence="把握",
+    title="标题",
+    place="位置",
+    page_no="页码",
+    quote_start="引文起点",
+    quote_end="引文终点",
+    quote="引文",
+    reference="参考文献",
+    cite="引用",
+    style_plain="纯文本",
+    copy="复制",
+    also_in="另见",
+    only_nearest="只是意思最接近",
+    missing_phrases="没有任何段落原样含有{phrases}。",
+    more_like_this="更像这段",
+    less_like_this="不要像这段",
+    neighbours="上下文",
+    passage_before="前一段",
+    passage_after="后一段",
+    no_neighbours="这份文档只有这一段。",
+    related="相关段落",
+    near_duplicates="几乎相同",
+    related_passages="相关",
+    nothing_related="没有找到相关的段落。",
+    reason_sentence="有一句话说的是同一件事",
+    reason_words="共有的词：{words}",
+    reason_meaning="意思相近",
+    loading="正在读取…",
+    not_loaded="没能读取，请收起后再展开一次。",
+    answering_sentence="最能回答的一句",
+    score_parts="排名得分的组成",
+    part_each_word="问题里的词逐个在段落里找到对应",
+    part_sentence="有一句话整体对得上问题",
+    part_meaning="整段的意思与问题接近",
+    part_words="用了与问题相同的词",
+    part_numbers="问题里的数字段落里也有（问题没有数字时各段相同）",
+    part_other="其他",
     list_separator="、",
-    confidence_high="很可能回答了问题",
-    confidence_middle="可能回答了问题",
-    confidence_low="不大可能回答了问题",
+    clause_separator="，",
+    probability="回答了问题的概率约 {percent}%",
+    confidence_very_likely="很可能回答了问题",
+    confidence_likely="多半回答了问题",
+    confidence_perhaps="也许回答了问题",
+    confidence_unlikely="不大可能回答了问题",
     back="返回结果",
     to_passage="回到引文",
     file="文件",
@@ -171,18 +280,69 @@ _EN = Texts(
     why_words="holds {words}",
     why_pieces="parts of words in common",
     why_no_words="no words in common, found by meaning alone",
-    meaning="Meaning",
-    meaning_explained="Of the {count} passages listed, no. {rank} in nearness of meaning to the "
-    "question. Cosine {value} (unrelated text also gets above 0.7: compare it only within one "
-    "question).",
-    words="Words",
-    words_explained="Overlap with the words of the question: {value}, where 1 is the most.",
-    words_none_explained="No words in common with the question.",
-    matched_words="Words in common",
+    matched_words="Words in common, with their share of the overlap",
+    syntax_hint="“…” must stand there word for word; -word leaves out passages that hold the word.",
+    filters="Filters",
+    filter_documents="Documents (any of these, or a part of a title)",
+    filter_since="From",
+    filter_until="To",
+    section="Section",
+    filter_section_hint="words of a heading",
+    filter_where="Metadata (field=value)",
+    clear_filters="Clear the filters",
+    narrowed_to="Only: ",
+    nothing_left="These filters and conditions leave nothing to look at; widen or clear them.",
+    past_questions="Asked so far ({count})",
+    moved_more="more like {count} marked",
+    moved_less="less like {count} marked",
+    forget_marks="Forget the marks",
+    export_as="Save as",
+    exported="Asked on {date}",
+    rank="Rank",
+    confidence="Confidence",
+    title="Title",
+    place="Place",
+    page_no="Page",
+    quote_start="Start",
+    quote_end="End",
+    quote="Quote",
+    reference="Reference",
+    cite="Cite",
+    style_plain="Plain text",
+    copy="Copy",
+    also_in="Also in",
+    only_nearest="only the nearest in meaning",
+    missing_phrases="No passage holds {phrases} as it stands.",
+    more_like_this="More like this",
+    less_like_this="Less like this",
+    neighbours="Before and after",
+    passage_before="The passage before",
+    passage_after="The passage after",
+    no_neighbours="This document has no other passage.",
+    related="Related",
+    near_duplicates="Nearly the same",
+    related_passages="Related passages",
+    nothing_related="Nothing related was found.",
+    reason_sentence="one sentence says the same",
+    reason_words="words in common: {words}",
+    reason_meaning="near in meaning",
+    loading="Loading…",
+    not_loaded="That could not be loaded; fold it and open it again.",
+    answering_sentence="The sentence that answers best",
+    score_parts="What its rank is made of",
+    part_each_word="each word of the question finds its match",
+    part_sentence="one sentence matches the question as a whole",
+    part_meaning="the passage is near the question in meaning",
+    part_words="the same words as in the question",
+    part_numbers="the question's numbers are there (equal for all if it has none)",
+    part_other="other",
     list_separator=", ",
-    confidence_high="Very likely answers the question",
-    confidence_middle="May answer the question",
-    confidence_low="Unlikely to answer the question",
+    clause_separator=", ",
+    probability="probability that it answers: about {percent}%",
+    confidence_very_likely="Very likely answers the question",
+    confidence_likely="Likely answers the question",
+    confidence_perhaps="Perhaps answers the question",
+    confidence_unlikely="Unlikely to answer the question",
     back="Back to results",
     to_passage="To the quote",
     file="File",

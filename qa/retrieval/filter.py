@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from corpus import UsageError, fold
 
@@ -88,7 +88,7 @@ class _Name:
     typed: str
 
     def means(self, document: DocumentFacts) -> bool:
-        path = os.path.abspath(Path(self.typed).expanduser())
+        path = os.path.abspath(os.path.expanduser(self.typed))  # noqa: PTH111  never raises
         part = fold(self.typed).strip()
         names = [document.title, *(PurePath(name).name for name in document.paths)]
         return (

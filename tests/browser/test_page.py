@@ -14,16 +14,25 @@ import pytest
 from embeddings import SentenceEncoder
 from qa import Collection, index_paths
 from tests.browser.conftest import served
+from tests.browser.steps import (
+    ANSWER,
+    EN,
+    NOTICE,
+    QUESTION,
+    ZH,
+    ask,
+    choose_english,
+    escape_key,
+    first_title_is,
+    one,
+    texts,
+    until,
+)
 from tests.conftest import ROOT
 from tests.ui.conftest import HOSTILE
-from ui.translations import TEXTS
 
 pytestmark = pytest.mark.browser
 
-ZH, EN = TEXTS["zh"], TEXTS["en"]
-QUESTION = "望澜桥上最多允许多少人同时停留？"
-NOTICE = "关于望澜桥恢复通行及周边交通管理的通告"
-ANSWER = "桥上同时停留的人数不得超过一千二百人"
 _MARKED = (
     "return [...document.querySelectorAll('.source mark.passage')].map(m => m.textContent).join('')"
 )
@@ -37,100 +46,56 @@ return marks.length > 0 && marks.every(mark => [...mark.getClientRects()].every(
 """
 
 
-def _until(browser: Any, script: str, seconds: float = 20) -> Any:
-    """What the script returns, once that is true."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    return WebDriverWait(browser, seconds, 0.05).until(
-        lambda driver: driver.execute_script(script), message=script
-    )
-
-
-def _one(browser: Any, selector: str) -> Any:
-    _until(browser, f"return document.querySelectorAll({selector!r}).length === 1")
-    return browser.find_element("css selector", selector)
-
-
-def _texts(browser: Any, selector: str) -> list[str]:
-    script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)"
-    return list(browser.execute_script(script, selector))
-
-
-def _ask(browser: Any, question: str) -> None:
-    from selenium.webdriver.common.keys import Keys
-
-    box = _one(browser, "#question textarea")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(question, Keys.ENTER)
-
-
-def _first_title_is(browser: Any, title: str) -> None:
-    shown = "document.querySelector('.hit h2')?.textContent"
-    _until(browser, f"return {shown} === {json.dumps(title)}")
-
-
-def _escape(browser: Any) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains
-    from selenium.webdriver.common.keys import Keys
-
-    ActionChains(browser).send_keys(Keys.ESCAPE).perform()
-
-
 def _open_first(browser: Any) -> None:
-    _one(browser, ".hit:first-child button.open").click()
-    _one(browser, ".source")
-    _until(browser, _IN_VIEW)
-
-
-def _choose_english(browser: Any) -> None:
-    _one(browser, "#language input[value=en]").click()
-    _until(browser, "return document.documentElement.lang === 'en'")
+    one(browser, ".hit:first-child button.open").click()
+    one(browser, ".source")
+    until(browser, _IN_VIEW)
 
 
 def test_from_a_question_to_its_source_and_back(browser: Any, page: str) -> None:
     browser.get(page)
-    _ask(browser, QUESTION)
-    _first_title_is(browser, NOTICE)
-    assert len(_texts(browser, ".hit")) == 5
-    assert ANSWER in _texts(browser, ".hit mark.sentence")[0]
-    assert _texts(browser, ".hit .place")[0].endswith("段")
+    ask(browser, QUESTION)
+    first_title_is(browser, NOTICE)
+    assert len(texts(browser, ".hit")) == 5
+    assert ANSWER in texts(browser, ".hit mark.sentence")[0]
+    assert texts(browser, ".hit .place")[0].endswith("段")
 
     _open_first(browser)
     assert browser.execute_script(_MARKED) == browser.execute_script(_QUOTE)
     assert ANSWER in browser.execute_script(_MARKED)
-    assert _texts(browser, ".source .standing") == [ZH.standing_verified]
+    assert texts(browser, ".source .standing") == [ZH.standing_verified]
     assert browser.switch_to.active_element.get_attribute("class") == "source"
 
-    _choose_english(browser)
-    _until(browser, f"return document.body.innerText.includes({json.dumps(EN.standing_verified)})")
-    assert _texts(browser, ".hit button.open") == [EN.open_source] * 5
-    assert _texts(browser, "#ask") and EN.ask in _texts(browser, "#ask")[0]
+    choose_english(browser)
+    until(browser, f"return document.body.innerText.includes({json.dumps(EN.standing_verified)})")
+    assert texts(browser, ".hit button.open") == [EN.open_source] * 5
+    assert texts(browser, "#ask") and EN.ask in texts(browser, "#ask")[0]
     assert browser.execute_script(_IN_VIEW)
 
-    _escape(browser)
-    _until(browser, "return document.querySelectorAll('.source').length === 0")
-    assert len(_texts(browser, ".hit")) == 5
+    escape_key(browser)
+    until(browser, "return document.querySelectorAll('.source').length === 0")
+    assert len(texts(browser, ".hit")) == 5
     assert "open" in browser.switch_to.active_element.get_attribute("class")
 
-    _ask(browser, "How many people did the North Sea flood of 1953 kill in the Netherlands?")
-    _first_title_is(browser, "How Tides Reach a River City")
-    assert "eighteen hundred people" in _texts(browser, ".hit mark.sentence")[0]
+    ask(browser, "How many people did the North Sea flood of 1953 kill in the Netherlands?")
+    first_title_is(browser, "How Tides Reach a River City")
+    assert "eighteen hundred people" in texts(browser, ".hit mark.sentence")[0]
 
 
 def test_an_example_asks_itself_and_more_passages_can_be_shown(browser: Any, page: str) -> None:
     browser.get(page)
-    _until(browser, "return document.querySelectorAll('#examples .example').length === 5")
+    until(browser, "return document.querySelectorAll('#examples .example').length === 5")
     browser.find_elements("css selector", "#examples .example")[0].click()
-    _until(browser, "return document.querySelectorAll('.hit').length === 5")
-    assert _one(browser, "#question textarea").get_attribute("value") == QUESTION
-    _one(browser, "#count input[value='10']").click()
-    _until(browser, "return document.querySelectorAll('.hit').length === 10")
+    until(browser, "return document.querySelectorAll('.hit').length === 5")
+    assert one(browser, "#question textarea").get_attribute("value") == QUESTION
+    one(browser, "#count input[value='10']").click()
+    until(browser, "return document.querySelectorAll('.hit').length === 10")
 
 
 def test_an_empty_question_gets_a_friendly_message(browser: Any, page: str) -> None:
     browser.get(page)
-    _one(browser, "#ask").click()
-    assert _one(browser, "#results .notice").text == ZH.empty_question
+    one(browser, "#ask").click()
+    assert one(browser, "#results .notice").text == ZH.empty_question
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900)])
@@ -139,20 +104,20 @@ def test_it_fits_every_screen(browser: Any, page: str, width: int, height: int) 
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     fits = "return document.documentElement.scrollWidth <= innerWidth"
     browser.get(page)
-    _ask(browser, QUESTION)
-    _until(browser, "return document.querySelectorAll('.hit').length === 5")
+    ask(browser, QUESTION)
+    until(browser, "return document.querySelectorAll('.hit').length === 5")
     assert browser.execute_script(fits)
     _open_first(browser)
     assert browser.execute_script(fits)
-    _one(browser, ".source [data-close]").click()
-    _until(browser, "return document.querySelectorAll('.source').length === 0")
+    one(browser, ".source [data-close]").click()
+    until(browser, "return document.querySelectorAll('.source').length === 0")
     assert not browser.execute_script("return document.querySelector('#results').inert")
 
 
 def test_the_page_asks_nothing_of_any_other_machine(browser: Any, page: str) -> None:
     browser.get(page)
-    _ask(browser, QUESTION)
-    _until(browser, "return document.querySelectorAll('.hit').length === 5")
+    ask(browser, QUESTION)
+    until(browser, "return document.querySelectorAll('.hit').length === 5")
     _open_first(browser)
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     asked = [
@@ -168,28 +133,28 @@ def test_the_page_asks_nothing_of_any_other_machine(browser: Any, page: str) -> 
 
 def test_two_tabs_do_not_disturb_each_other(browser: Any, page: str) -> None:
     browser.get(page)
-    _ask(browser, QUESTION)
-    _first_title_is(browser, NOTICE)
+    ask(browser, QUESTION)
+    first_title_is(browser, NOTICE)
     first = browser.current_window_handle
     browser.switch_to.new_window("tab")
     browser.get(page)
-    _choose_english(browser)
-    _ask(browser, "毕昇做活字为什么不用木头？")
-    _first_title_is(browser, "活字印刷術")
+    choose_english(browser)
+    ask(browser, "毕昇做活字为什么不用木头？")
+    first_title_is(browser, "活字印刷術")
     browser.switch_to.window(first)
     _open_first(browser)
     assert ANSWER in browser.execute_script(_MARKED)
-    assert _texts(browser, ".source .standing") == [ZH.standing_verified]
+    assert texts(browser, ".source .standing") == [ZH.standing_verified]
 
 
 def test_a_passage_that_is_not_there_gets_a_friendly_message(browser: Any, page: str) -> None:
     browser.get(page)
-    _ask(browser, QUESTION)
-    _until(browser, "return document.querySelectorAll('.hit').length === 5")
+    ask(browser, QUESTION)
+    until(browser, "return document.querySelectorAll('.hit').length === 5")
     forge = "document.querySelector('.hit button.open').dataset.passage = '<img src=x>-1'"
     browser.execute_script(forge)
-    _one(browser, ".hit:first-child button.open").click()
-    _until(browser, f"return document.body.innerText.includes({json.dumps(ZH.unknown_passage)})")
+    one(browser, ".hit:first-child button.open").click()
+    until(browser, f"return document.body.innerText.includes({json.dumps(ZH.unknown_passage)})")
     assert not browser.find_elements("css selector", ".source")
 
 
@@ -203,10 +168,10 @@ def test_a_hostile_document_does_nothing(
         index_paths(collection, encoder, [path])
     with served(folder) as address:
         browser.get(address)
-        _ask(browser, "危险的桥段落 <img src=x onerror=document.title='asked'> ${document.title=1}")
-        _until(browser, "return document.querySelectorAll('.hit').length > 0")
+        ask(browser, "危险的桥段落 <img src=x onerror=document.title='asked'> ${document.title=1}")
+        until(browser, "return document.querySelectorAll('.hit').length > 0")
         _open_first(browser)
-        shown = _texts(browser, ".source .text")[0]
+        shown = texts(browser, ".source .text")[0]
         assert "${(x=>document.title=x)('dollar')}" in shown
         assert "{{(x=>document.title=x)('braces')}}" in shown
         strange = ".hit :is(script, img, svg), .source :is(script, img, svg), [href^=javascript]"

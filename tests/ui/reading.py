@@ -32,6 +32,10 @@ class Reading(HTMLParser):
         if tag not in _VOID:
             self.open_.append(element)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in _VOID
+        self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open_ and self.open_[-1].tag == tag, f"</{tag}> closes {self.open_[-1:]}"
         self.open_.pop()

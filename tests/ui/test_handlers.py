@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from qa import Collection
+from qa import Collection, index_paths
 from tests.small_encoder import SmallEncoder
 from tests.ui.conftest import BRIDGE
 from tests.ui.reading import read
 from ui import ReadingRoom
+from ui.asked import DEFAULT_COUNT, Asked
 from ui.handlers import (
-    DEFAULT_COUNT,
     Outcome,
     Problem,
     answer_question,
     collection_line,
+    mark_passage,
+    nearby,
     open_source,
     render_opened,
     render_outcome,
@@ -28,7 +31,7 @@ QUESTION = "望澜桥上同时停留的人数不得超过多少？"
 
 
 def _bridge(room: ReadingRoom) -> Outcome:
-    outcome = answer_question(room, QUESTION, 5)
+    outcome = answer_question(room, Asked.typed(QUESTION, 5))
     assert outcome.answer
     return outcome
 
@@ -40,37 +43,37 @@ def _passage_id(outcome: Outcome) -> str:
 
 
 def test_a_question_is_answered(room: ReadingRoom) -> None:
-    html = render_outcome(_bridge(room), room.facts(), ZH)
+    html = render_outcome(_bridge(room), room.facts(), {}, ZH)
     assert "一千二百人" in read(html).text
 
 
 @pytest.mark.parametrize("question", ["", "  \n", None])
 def test_an_empty_question_gets_a_friendly_message(room: ReadingRoom, question: object) -> None:
-    outcome = answer_question(room, question, 5)
+    outcome = answer_question(room, Asked.typed(question, 5))
     assert outcome.problem is Problem.EMPTY_QUESTION
-    assert read(render_outcome(outcome, room.facts(), EN)).text == EN.empty_question
+    assert read(render_outcome(outcome, room.facts(), {}, EN)).text == EN.empty_question
 
 
 @pytest.mark.parametrize("count", [None, -1, 10**9, "5; DROP", [1]])
 def test_a_strange_number_of_passages_is_the_usual_one(room: ReadingRoom, count: object) -> None:
-    answer = answer_question(room, QUESTION, count).answer
+    answer = answer_question(room, Asked.typed(QUESTION, count)).answer
     assert answer is not None
     assert len(answer.hits) <= DEFAULT_COUNT
 
 
 @pytest.mark.parametrize("question", ["桥\ud800", "'; DROP TABLE documents; --", "?" * 50, "\0"])
 def test_strange_questions_do_no_harm(room: ReadingRoom, question: str) -> None:
-    outcome = answer_question(room, question, 5)
-    render_outcome(outcome, room.facts(), ZH).encode("utf-8")
+    outcome = answer_question(room, Asked.typed(question, 5))
+    render_outcome(outcome, room.facts(), {}, ZH).encode("utf-8")
     assert room.facts().documents == 2
 
 
 def test_what_went_wrong_is_said_and_escaped(room: ReadingRoom) -> None:
-    outcome = answer_question(room, "桥" * 5000, 5)
+    outcome = answer_question(room, Asked.typed("桥" * 5000, 5))
     assert outcome.problem is Problem.FAILED
-    assert ZH.failed in render_outcome(outcome, room.facts(), ZH)
-    hostile = Outcome(problem=Problem.FAILED, detail="<script>")
-    assert not read(render_outcome(hostile, room.facts(), ZH)).of("script")
+    assert ZH.failed in render_outcome(outcome, room.facts(), {}, ZH)
+    hostile = Outcome(Asked("桥"), problem=Problem.FAILED, detail="<script>")
+    assert not read(render_outcome(hostile, room.facts(), {}, ZH)).of("script")
 
 
 def test_an_empty_collection_says_how_to_begin(
@@ -78,7 +81,7 @@ def test_an_empty_collection_says_how_to_begin(
 ) -> None:
     room = ReadingRoom(collection, small_encoder)
     room.warm_up()
-    text = read(render_outcome(None, room.facts(), ZH)).text
+    text = read(render_outcome(None, room.facts(), {}, ZH)).text
     assert ZH.empty_collection in text
     assert f"--collection {collection.folder}" in text
 
@@ -122,7 +125,7 @@ def test_an_unknown_passage_opens_nothing(room: ReadingRoom, passage_id: object)
 
 
 def test_nothing_of_a_hostile_document_becomes_html_in_its_source(room: ReadingRoom) -> None:
-    outcome = answer_question(room, "危险的桥段落", 5)
+    outcome = answer_question(room, Asked.typed("危险的桥段落", 5))
     assert outcome.answer
     hit = next(h for h in outcome.answer.hits if "alert" in h.citation.quote)
     source = open_source(room, outcome, hit.passage.id)
@@ -179,7 +182,7 @@ def test_many_tabs_ask_at_once(room: ReadingRoom) -> None:
     got: list[tuple[str, ...]] = []
 
     def ask() -> None:
-        answer = answer_question(room, QUESTION, 5).answer
+        answer = answer_question(room, Asked.typed(QUESTION, 5)).answer
         assert answer is not None
         got.append(tuple(hit.passage.id for hit in answer.hits))
 
@@ -189,3 +192,140 @@ def test_many_tabs_ask_at_once(room: ReadingRoom) -> None:
     for thread in threads:
         thread.join()
     assert got == [tuple(hit.passage.id for hit in expected.answer.hits)] * 8
+
+
+def test_a_filter_works_before_the_ranking(room: ReadingRoom) -> None:
+    every = answer_question(room, Asked.typed("桥", 5)).answer
+    assert every is not None and len({hit.passage.document_id for hit in every.hits}) == 2
+    ident = next(one for one, title in room.offered().titles.items() if "<script>" in title)
+    only = answer_question(room, Asked("桥", documents=(ident,)))
+    assert only.answer is not None
+    assert {hit.passage.document_id for hit in only.answer.hits} == {ident}
+    html = render_outcome(only, room.facts(), room.offered().titles, ZH)
+    assert "<script>alert('title')</script>" in read(html).of("p", "narrowed")[0].text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked("桥", since="1900", until="1901"),
+        Asked("桥", since="明天"),
+        Asked("桥", section="<b>nowhere"),
+        Asked("桥", where=("author",)),
+        Asked("桥", where=("author=nobody",)),
+        Asked("桥", documents=("~nobody-of-that-name/x\0",)),
+    ],
+)
+def test_a_filter_that_leaves_nothing_is_said(room: ReadingRoom, asked: Asked) -> None:
+    outcome = answer_question(room, asked)
+    assert outcome.problem is Problem.NOTHING_LEFT
+    reading = read(render_outcome(outcome, room.facts(), {}, ZH))
+    assert ZH.nothing_left in reading.text and outcome.detail in reading.text
+    assert not reading.of("b")
+
+
+def test_a_required_phrase_that_stands_nowhere(room: ReadingRoom) -> None:
+    outcome = answer_question(room, Asked("桥上“不在任何地方的话”"))
+    reading = read(render_outcome(outcome, room.facts(), {}, ZH))
+    assert ZH.missing_phrases.format(phrases="“不在任何地方的话”") in reading.text
+    assert reading.of("p", "only-near")
+
+
+def test_more_and_less_like_this(room: ReadingRoom) -> None:
+    outcome = _bridge(room)
+    passage_id = _passage_id(outcome)
+    less = mark_passage(outcome, {"kind": "less", "passage": passage_id})
+    assert less is not None and less.less_like == (passage_id,)
+    again = answer_question(room, less)
+    assert again.answer is not None
+    assert passage_id not in [hit.passage.id for hit in again.answer.hits]
+    moved = read(render_outcome(again, room.facts(), {}, ZH)).of("p", "moved")
+    assert ZH.moved_less.format(count=1) in moved[0].text
+    assert mark_passage(again, {"kind": "forget"}) == outcome.asked
+    more = mark_passage(outcome, {"kind": "more", "passage": passage_id})
+    assert more is not None and more.more_like == (passage_id,)
+    found = answer_question(room, more).answer
+    assert found is not None and found.hits[0].passage.id == passage_id
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"kind": "more"}, {"kind": "more", "passage": "nowhere-0"}, {"kind": "<b>"}],
+)
+def test_only_what_is_shown_can_be_marked(room: ReadingRoom, sent: dict[str, object]) -> None:
+    assert mark_passage(_bridge(room), sent) is None
+
+
+def test_neighbours_are_the_passages_before_and_after(room: ReadingRoom) -> None:
+    passage_id = _passage_id(_bridge(room))
+    around = room.neighbours(passage_id)
+    sent = {"kind": "neighbours", "passage": passage_id, "language": "en"}
+    reading = read(nearby(room, sent))
+    shown = [element.text for element in reading.of("blockquote")]
+    expected = [one for one in (around.before, around.after) if one is not None]
+    assert expected
+    assert shown == [one.document.text[one.passage.start : one.passage.end] for one in expected]
+    opened = [element.attributes["data-passage"] for element in reading.of("button")]
+    assert opened == [one.passage.id for one in expected]
+
+
+def test_neighbours_end_where_the_document_does(room: ReadingRoom) -> None:
+    ident = next(one for one, title in room.offered().titles.items() if "通告" in title)
+    names = [one.id for one in room._collection.store.passages_of(ident).values()]
+    before, after = room.neighbours(names[0])
+    assert before is None and after is not None and after.passage.id == names[1]
+    before, after = room.neighbours(names[-1])
+    assert after is None and before is not None and before.passage.id == names[-2]
+    assert room.neighbours("nowhere-1") == (None, None)
+
+
+def test_related_passages_come_with_their_reasons(
+    collection: Collection, small_encoder: SmallEncoder, tmp_path: Path
+) -> None:
+    for name, text in {
+        "甲.txt": "望澜桥于2019年开工修缮。工匠换下了三十七块拱石。桥面铺了新的青石板。",
+        "乙.txt": "望瀾橋於2019年開工修繕。工匠換下了三十七塊拱石。橋面鋪了新的青石板！",
+        "丙.txt": "工匠换下了三十七块拱石。石料来自邻县，运了两个月才到齐，路上还下了大雪。",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    index_paths(collection, small_encoder, sorted(tmp_path.glob("*.txt")))
+    room = ReadingRoom(collection, small_encoder)
+    first = room.ask("望澜桥2019年开工修缮", 3).hits[0].passage.id
+    html = nearby(room, {"kind": "related", "passage": first, "language": "zh"})
+    reading = read(html)
+    assert reading.text.index(ZH.near_duplicates) < reading.text.index(ZH.related_passages)
+    assert ZH.reason_sentence in reading.text
+    assert len(reading.of("button", "elsewhere")) == 2
+    assert first not in [button.attributes["data-passage"] for button in reading.of("button")]
+    assert any("拱石" in element.text for element in reading.of("mark", "sentence"))
+
+
+@pytest.mark.parametrize(
+    "sent", [None, [], {}, {"passage": "<script>-1"}, {"passage": "nowhere-0", "kind": "related"}]
+)
+def test_nothing_is_near_a_passage_that_is_not_there(room: ReadingRoom, sent: object) -> None:
+    assert read(nearby(room, sent)).text == ZH.unknown_passage
+
+
+@pytest.mark.parametrize("kind", ["neighbours", "related"])
+def test_nothing_near_a_hostile_passage_becomes_html(room: ReadingRoom, kind: str) -> None:
+    answer = answer_question(room, Asked("危险的桥段落")).answer
+    assert answer
+    for hit in answer.hits:
+        reading = read(nearby(room, {"kind": kind, "passage": hit.passage.id}))
+        assert not {"script", "img", "svg"} & {element.tag for element in reading.elements}
+
+
+def test_another_place_of_a_hit_opens_there(room: ReadingRoom) -> None:
+    outcome = _bridge(room)
+    assert outcome.answer
+    first, *others = outcome.answer.hits
+    twice = replace(first, also_in=tuple(other.citation for other in others))
+    outcome = replace(outcome, answer=replace(outcome.answer, hits=(twice,)))
+    source = open_source(room, outcome, first.passage.id, "0")
+    assert source is not None
+    assert source.passage == (others[0].citation.start, others[0].citation.end)
+    assert source.standing is Standing.VERIFIED
+    for wrong in ("99", -1, "x", [0], 0.5):
+        assert open_source(room, outcome, first.passage.id, wrong) is None
+    assert open_source(room, None, first.passage.id, "0") is None

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from qa import Answer
+from qa import Answer, Contribution, WordWeight
 from tests.ui.reading import read
 from ui import ReadingRoom
-from ui.render_hits import address, breadcrumb, confidence_words, render_answer
+from ui.place import breadcrumb
+from ui.render_confidence import confidence_words, render_confidence
+from ui.render_hits import address, render_answer
+from ui.render_why import summed
 from ui.translations import TEXTS, Language
 
 ZH, EN = TEXTS["zh"], TEXTS["en"]
+TODAY = date(2026, 1, 2)
 QUESTION = "望澜桥上同时停留的人数不得超过多少？"
 
 
@@ -20,7 +25,7 @@ def answer(room: ReadingRoom) -> Answer:
 
 
 def test_every_hit_has_a_card_in_rank_order(answer: Answer) -> None:
-    reading = read(render_answer(answer, ZH))
+    reading = read(render_answer(answer, ZH, TODAY))
     assert len(reading.of("article", "hit")) == len(answer.hits) > 1
     ranks = [element.text for element in reading.of("span", "rank")]
     assert ranks == [str(hit.rank) for hit in answer.hits]
@@ -28,7 +33,7 @@ def test_every_hit_has_a_card_in_rank_order(answer: Answer) -> None:
 
 def test_the_quote_is_verbatim_and_marked_in_its_place(answer: Answer) -> None:
     for hit in answer.hits:
-        reading = read(render_answer(replace(answer, hits=(hit,)), ZH))
+        reading = read(render_answer(replace(answer, hits=(hit,)), ZH, TODAY))
         text = hit.citation.document.text
         (quote,) = reading.of("blockquote")
         assert quote.text == hit.citation.quote == text[hit.citation.start : hit.citation.end]
@@ -40,7 +45,7 @@ def test_the_quote_is_verbatim_and_marked_in_its_place(answer: Answer) -> None:
 
 
 def test_a_card_opens_its_passage(answer: Answer) -> None:
-    reading = read(render_answer(answer, ZH))
+    reading = read(render_answer(answer, ZH, TODAY))
     asked = [element.attributes["data-passage"] for element in reading.of("button", "open")]
     assert asked == [hit.passage.id for hit in answer.hits]
 
@@ -58,7 +63,7 @@ def test_breadcrumb(answer: Answer) -> None:
 
 def test_where_a_document_comes_from_is_shown(answer: Answer) -> None:
     hit = next(hit for hit in answer.hits if "望澜桥" in hit.citation.document.title)
-    (shown,) = read(render_answer(replace(answer, hits=(hit,)), ZH)).of("p", "origin")
+    (shown,) = read(render_answer(replace(answer, hits=(hit,)), ZH, TODAY)).of("p", "origin")
     assert "2021-03-05" in shown.text
     assert "澜川市交通局" in shown.text
 
@@ -66,7 +71,7 @@ def test_where_a_document_comes_from_is_shown(answer: Answer) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_that_a_document_says_becomes_html(room: ReadingRoom, language: Language) -> None:
     answer = room.ask('<img src=x onerror=alert("q")> 危险的桥段落 ${alert(1)} {{x}}', 5)
-    html = render_answer(answer, TEXTS[language])
+    html = render_answer(answer, TEXTS[language], TODAY)
     reading = read(html)
     assert not {"script", "img", "svg"} & {element.tag for element in reading.elements}
     for element in reading.elements:
@@ -86,39 +91,112 @@ def test_an_address_is_a_link_only_when_it_may_be_one() -> None:
     assert not read(address("javascript:alert(1)")).of("a")
 
 
-def test_confidence_is_shown_in_words_or_not_at_all(answer: Answer) -> None:
-    assert confidence_words(None, ZH) == ""
-    shown = [confidence_words(value, EN) for value in (0.95, 0.6, 0.1)]
-    assert shown == [EN.confidence_high, EN.confidence_middle, EN.confidence_low]
-    every = (EN.confidence_high, EN.confidence_middle, EN.confidence_low)
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (0.8, EN.confidence_very_likely),
+        (0.79, EN.confidence_likely),
+        (0.6, EN.confidence_likely),
+        (0.3, EN.confidence_perhaps),
+        (0.29, EN.confidence_unlikely),
+    ],
+)
+def test_confidence_is_shown_in_words_beside_a_bar(confidence: float, words: str) -> None:
+    reading = read(render_confidence(confidence, EN))
+    assert reading.text == confidence_words(confidence, EN) == words
+    (shown,) = reading.of("p")
+    assert f"{confidence:.0%}" in shown.attributes["title"]
+    assert f"--share:{confidence:.0%}" in reading.of("span", "bar")[0].attributes["style"]
+
+
+def test_confidence_that_is_not_known_is_not_shown(answer: Answer) -> None:
+    assert confidence_words(None, ZH) == render_confidence(None, ZH) == ""
     silent = replace(
         answer,
         confidence=None,
         hits=tuple(replace(hit, confidence=None) for hit in answer.hits),
     )
-    assert not any(words in render_answer(silent, EN) for words in every)
+    assert not read(render_answer(silent, EN, TODAY)).of("p", "confidence")
     sure = replace(silent, confidence=0.9)
-    assert render_answer(sure, EN).count(EN.confidence_high) == 1
+    assert render_answer(sure, EN, TODAY).count(EN.confidence_very_likely) == 1
 
 
 def test_an_unanswered_question_says_so_above_the_nearest_passages(answer: Answer) -> None:
-    reading = read(render_answer(replace(answer, answered=False, confidence=0.1), EN))
+    reading = read(render_answer(replace(answer, answered=False, confidence=0.1), EN, TODAY))
     assert EN.nothing_answers in reading.of("div", "notice")[0].text
     assert len(reading.of("article")) == len(answer.hits)
-    assert EN.confidence_low not in reading.of("p", "lead")[0].text
-    none = read(render_answer(replace(answer, answered=False, hits=()), EN))
+    assert EN.confidence_unlikely not in reading.of("div", "lead")[0].text
+    assert len(reading.of("p", "only-near")) == len(answer.hits)
+    none = read(render_answer(replace(answer, answered=False, hits=()), EN, TODAY))
     assert none.text == EN.nothing_found
 
 
 def test_the_reasons_are_in_words_and_the_cosine_is_no_percentage(answer: Answer) -> None:
-    reading = read(render_answer(answer, ZH))
+    reading = read(render_answer(answer, ZH, TODAY))
     whys = reading.of("details", "why")
     assert len(whys) == len(answer.hits)
     assert all("open" not in why.attributes for why in whys)
-    assert "%" not in "".join(why.text for why in whys)
     nearest = max(answer.hits, key=lambda hit: hit.why.dense)
     assert ZH.why_meaning_first in whys[nearest.rank - 1].text
     bare = replace(answer.hits[0], why=replace(answer.hits[0].why, lexical=0.0, words=()))
-    assert ZH.why_no_words in render_answer(replace(answer, hits=(bare,)), ZH)
+    assert ZH.why_no_words in render_answer(replace(answer, hits=(bare,)), ZH, TODAY)
     pieces = replace(bare, why=replace(bare.why, lexical=0.1))
-    assert ZH.why_pieces in render_answer(replace(answer, hits=(pieces,)), ZH)
+    assert ZH.why_pieces in render_answer(replace(answer, hits=(pieces,)), ZH, TODAY)
+
+
+def test_a_required_phrase_that_stands_nowhere_is_named(answer: Answer) -> None:
+    missing = replace(answer, answered=False, missing=("<b>", "四个自信"))
+    reading = read(render_answer(missing, ZH, TODAY))
+    (said,) = reading.of("div", "notice")
+    assert ZH.missing_phrases.format(phrases="“<b>”、“四个自信”") in said.text
+    assert ZH.nothing_answers not in said.text
+    assert len(reading.of("article")) == len(answer.hits)
+
+
+def test_the_words_have_their_shares_and_the_score_its_parts(answer: Answer) -> None:
+    hit = answer.hits[0]
+    why = replace(
+        hit.why,
+        lexical=0.4,
+        weights=(WordWeight("停留", 0.2), WordWeight("<i>", 0.1)),
+        parts=(
+            Contribution("late", 3.0),
+            Contribution("lowest", -1.0),
+            Contribution("dense", -4.0),
+        ),
+    )
+    reading = read(render_answer(replace(answer, hits=(replace(hit, why=why),)), EN, TODAY))
+    rows = [element.text for element in reading.of("details", "why")[0:1]]
+    assert "停留50%<i>25%" in rows[0]
+    assert f"{EN.part_meaning}-4.0{EN.part_each_word}+2.0" in rows[0]
+    bars = [element.attributes["style"] for element in reading.of("span", "bar")]
+    assert bars == ["--share:100%", "--share:50%", "--share:100%", "--share:50%"]
+    assert len(reading.of("span", "against")) == 1
+    start, end = hit.why.sentence
+    assert "".join(hit.citation.document.text[start:end].split()) in "".join(rows[0].split())
+
+
+def test_parts_that_a_reader_would_not_tell_apart_are_one() -> None:
+    parts = [Contribution("lexical", 1.0), Contribution("foreign_lexical", 0.5)]
+    assert summed([*parts, Contribution("numbers", 0.001)]) == [("words", 1.5)]
+    assert summed([]) == []
+
+
+def test_the_other_places_of_a_passage_open_by_their_numbers(answer: Answer) -> None:
+    first, second = answer.hits[0], answer.hits[1]
+    twice = replace(first, also_in=(second.citation, first.citation))
+    reading = read(render_answer(replace(answer, hits=(twice,)), ZH, TODAY))
+    opened = [element.attributes for element in reading.of("button", "elsewhere")]
+    assert [(a["data-passage"], a["data-also"]) for a in opened] == [
+        (first.passage.id, "0"),
+        (first.passage.id, "1"),
+    ]
+    assert second.citation.document.title in reading.of("div", "also")[0].text
+
+
+def test_every_card_can_be_cited_in_four_styles(answer: Answer) -> None:
+    reading = read(render_answer(answer, ZH, TODAY))
+    cites = reading.of("details", "cite")
+    assert len(cites) == len(answer.hits)
+    assert all(style in cites[0].text for style in ("GB/T 7714—2015", "BibTeX", "@misc{", "[Z]"))
+    assert len(reading.of("pre")) == 4 * len(answer.hits)

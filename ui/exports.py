@@ -1,0 +1,137 @@
+"""An answer as a file to keep: Markdown, CSV or Word. Whatever its texts say, they are text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
+
+from qa import Answer, Hit
+
+from .citation_styles import Reference, gb_t_7714, one_line, reference
+from .place import breadcrumb, place
+from .plain_markup import cell, markdown, markdown_quote
+from .render_confidence import confidence_words
+from .translations import Texts
+from .word_file import Block, word_file
+
+
+class Export(NamedTuple):
+    """A file: its name, its media type, its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def export(answer: Answer, texts: Texts, format_: object, today: date) -> Export | None:
+    """The answer in one of FORMATS; None for any other."""
+    if str(format_) not in FORMATS:
+        return None
+    write, ending, media_type = FORMATS[str(format_)]
+    return Export(f"wenju-{today.isoformat()}.{ending}", media_type, write(answer, texts, today))
+
+
+def reference_of(hit: Hit, texts: Texts, today: date) -> Reference:
+    """A hit as something to cite."""
+    document, passage = hit.citation.document, hit.passage
+    return reference(
+        key=passage.id,
+        quote=hit.citation.quote,
+        title=document.title,
+        place=place(passage, document.title, texts),
+        cited=today,
+        metadata=dict(document.metadata),
+        page=passage.page,
+    )
+
+
+def as_markdown(answer: Answer, texts: Texts, today: date) -> bytes:
+    """A heading, what was found, and each passage as a block quote over its reference."""
+    parts = [f"# {markdown(answer.question)}", markdown(_summary(answer, texts, today))]
+    for hit in answer.hits:
+        steps = " › ".join(markdown(step) for step in breadcrumb(hit, texts))
+        parts.append(f"## {hit.rank}. {steps}")
+        parts.append(markdown_quote(hit.citation.quote.strip()))
+        parts += [markdown(line) for line in _below(hit, texts, today)]
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def as_csv(answer: Answer, texts: Texts, today: date) -> bytes:
+    """One row a passage; UTF-8 with a byte order mark, without which Excel misreads Chinese."""
+    rows = [
+        [
+            *(texts.rank, texts.confidence, texts.title, texts.section, texts.place, texts.page_no),
+            *(texts.date, texts.source, texts.author, texts.url, texts.file),
+            *(texts.quote_start, texts.quote_end, texts.quote, texts.reference),
+        ]
+    ]
+    for hit in answer.hits:
+        citation, passage = hit.citation, hit.passage
+        document = citation.document
+        sure = "" if hit.confidence is None else f"{hit.confidence:.3f}"
+        known = [document.metadata.get(name, "") for name in ("date", "source", "author", "url")]
+        rows.append(
+            [
+                *(str(hit.rank), sure, document.title, " › ".join(passage.section)),
+                *(texts.paragraph.format(number=passage.paragraph), str(passage.page or "")),
+                *(*known, document.source.path),
+                *(str(citation.start), str(citation.end), citation.quote),
+                gb_t_7714(reference_of(hit, texts, today)),
+            ]
+        )
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([[cell(value) for value in row] for row in rows])
+    return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def as_word(answer: Answer, texts: Texts, today: date) -> bytes:
+    """The same as the Markdown, with Word's own headings and quotes."""
+    blocks = [
+        Block("Title", one_line(answer.question)),
+        Block("Normal", _summary(answer, texts, today)),
+    ]
+    for hit in answer.hits:
+        steps = " › ".join(one_line(step) for step in breadcrumb(hit, texts))
+        blocks.append(Block("Heading 2", f"{hit.rank}. {steps}"))
+        blocks.append(Block("Quote", hit.citation.quote.strip()))
+        blocks += [Block("Normal", line) for line in _below(hit, texts, today)]
+    return word_file(blocks)
+
+
+FORMATS: Final[dict[str, tuple[Callable[[Answer, Texts, date], bytes], str, str]]] = {
+    "markdown": (as_markdown, "md", "text/markdown"),
+    "csv": (as_csv, "csv", "text/csv"),
+    "word": (
+        as_word,
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+}
+
+
+def _summary(answer: Answer, texts: Texts, today: date) -> str:
+    count = texts.found_count.format(count=len(answer.hits))
+    facts = " · ".join((texts.exported.format(date=today.isoformat()), count))
+    missing = texts.list_separator.join(f"“{one_line(phrase)}”" for phrase in answer.missing)
+    if missing:
+        return f"{facts} · {texts.missing_phrases.format(phrases=missing)}"
+    return facts if answer.answered else f"{facts} · {texts.nothing_answers}"
+
+
+def _below(hit: Hit, texts: Texts, today: date) -> list[str]:
+    """What stands below a quote: how sure it is, the reference, other places, the file."""
+    also = (
+        f"《{one_line(other.document.title)}》 {other.document.source.path}"
+        for other in hit.also_in
+    )
+    lines = [
+        confidence_words(hit.confidence, texts),
+        gb_t_7714(reference_of(hit, texts, today)),
+        *(f"{texts.also_in}: {one_line(line)}" for line in also),
+        f"{texts.file}: {one_line(hit.citation.document.source.path)}"
+        f" [{hit.citation.start}, {hit.citation.end})",
+    ]
+    return [line for line in lines if line]

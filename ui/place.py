@@ -1,0 +1,28 @@
+"""Where a passage stands, in words."""
+
+from __future__ import annotations
+
+from corpus import Passage
+from qa import Hit
+
+from .translations import Texts
+
+
+def breadcrumb(hit: Hit, texts: Texts) -> list[str]:
+    """Where a hit stands, the title first: title, sections, paragraph, page."""
+    title = hit.citation.document.title
+    return [title, *steps(hit.passage, title, texts)]
+
+
+def steps(passage: Passage, title: str, texts: Texts) -> list[str]:
+    """Sections and paragraph of a passage within the document of that title."""
+    sections = [name for name in passage.section if name != title]
+    numbers = [texts.paragraph.format(number=passage.paragraph)]
+    if passage.page is not None:
+        numbers.append(texts.page.format(number=passage.page))
+    return [*sections, " · ".join(numbers)]
+
+
+def place(passage: Passage, title: str, texts: Texts) -> str:
+    """The same in one line."""
+    return " › ".join(steps(passage, title, texts))

@@ -1,0 +1,35 @@
+"""How sure an answer is, in words and as a bar."""
+
+from __future__ import annotations
+
+from .markup import escape
+from .translations import Texts
+
+
+def confidence_words(confidence: float | None, texts: Texts) -> str:
+    """A probability in words; nothing where there is none."""
+    if confidence is None:
+        return ""
+    steps = (
+        (0.8, texts.confidence_very_likely),
+        (0.6, texts.confidence_likely),
+        (0.3, texts.confidence_perhaps),
+    )
+    return next((words for least, words in steps if confidence >= least), texts.confidence_unlikely)
+
+
+def render_confidence(confidence: float | None, texts: Texts) -> str:
+    """The words beside a bar, the number on hover; nothing where there is none."""
+    if confidence is None:
+        return ""
+    number = texts.probability.format(percent=f"{100 * confidence:.0f}")
+    return (
+        f'<p class="confidence" title="{escape(number)}">{bar(confidence)}'
+        f"{escape(confidence_words(confidence, texts))}</p>"
+    )
+
+
+def bar(share: float, kind: str = "") -> str:
+    """A bar that is filled to a share, 0 to 1; words beside it say the same."""
+    percent = round(100 * min(max(share, 0.0), 1.0))
+    return f'<span class="bar {kind}" style="--share:{percent}%" aria-hidden="true"></span>'

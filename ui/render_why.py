@@ -1,0 +1,96 @@
+"""Why a passage is a hit, in words that a reader knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa import Contribution, Hit
+
+from .markup import escape
+from .render_confidence import bar
+from .translations import Texts
+
+_KINDS = {  # features of the ranking, put together where a reader would not tell them apart
+    "late": "each_word",
+    "lowest": "each_word",
+    "sentence": "sentence",
+    "dense": "meaning",
+    "lexical": "words",
+    "foreign_lexical": "words",
+    "numbers": "numbers",
+}
+
+
+def render_why(hit: Hit, nearness: int, texts: Texts) -> str:
+    """The matched words with their weights, the answering sentence, the parts of the score."""
+    near = (
+        texts.why_meaning_first if nearness == 1 else texts.why_meaning_rank.format(rank=nearness)
+    )
+    brief = f"{near} · {_held(hit, texts)}"
+    if hit.confidence is not None:
+        brief += " · " + texts.probability.format(percent=f"{100 * hit.confidence:.0f}")
+    start, end = hit.why.sentence
+    sentence = " ".join(hit.citation.document.text[start:end].split())
+    return (
+        f'<details class="more why"><summary>{escape(texts.why)}</summary>'
+        f'<div class="reasons"><p class="brief">{escape(brief)}</p>'
+        f"{_words(hit, texts)}{_parts(hit.why.parts, texts)}"
+        f"<h3>{escape(texts.answering_sentence)}</h3>"
+        f'<p class="said" lang="">{escape(sentence)}</p></div></details>'
+    )
+
+
+def summed(parts: Sequence[Contribution]) -> list[tuple[str, float]]:
+    """The parts of a score by kind, the greatest first; a kind that adds nothing is left out.
+
+    >>> summed([Contribution("late", 3.0), Contribution("lowest", -1.0), Contribution("new", 4.0)])
+    [('other', 4.0), ('each_word', 2.0)]
+    """
+    sums: dict[str, float] = {}
+    for feature, value in parts:
+        kind = _KINDS.get(feature, "other")
+        sums[kind] = sums.get(kind, 0.0) + value
+    found = [(kind, value) for kind, value in sums.items() if abs(value) >= 0.005]
+    return sorted(found, key=lambda one: -abs(one[1]))
+
+
+def _held(hit: Hit, texts: Texts) -> str:
+    if hit.why.words:
+        return texts.why_words.format(words=texts.list_separator.join(hit.why.words))
+    return texts.why_pieces if hit.why.lexical > 0 else texts.why_no_words
+
+
+def _words(hit: Hit, texts: Texts) -> str:
+    weights = hit.why.weights
+    if not weights or hit.why.lexical <= 0:
+        return ""
+    most = weights[0].weight
+    rows = [(one.word, one.weight / most, f"{one.weight / hit.why.lexical:.0%}") for one in weights]
+    return f"<h3>{escape(texts.matched_words)}</h3>{_bars(rows)}"
+
+
+def _parts(parts: Sequence[Contribution], texts: Texts) -> str:
+    names = {
+        "each_word": texts.part_each_word,
+        "sentence": texts.part_sentence,
+        "meaning": texts.part_meaning,
+        "words": texts.part_words,
+        "numbers": texts.part_numbers,
+        "other": texts.part_other,
+    }
+    found = summed(parts)
+    if not found:
+        return ""
+    most = abs(found[0][1])
+    rows = [(names[kind], value / most, f"{value:+.1f}") for kind, value in found]
+    return f"<h3>{escape(texts.score_parts)}</h3>{_bars(rows)}"
+
+
+def _bars(rows: Sequence[tuple[str, float, str]]) -> str:
+    """A list of names, each with a bar and a number; a negative one is of another colour."""
+    items = (
+        f"<li><span>{escape(name)}</span>{bar(abs(share), 'against' if share < 0 else '')}"
+        f"<small>{escape(number)}</small></li>"
+        for name, share, number in rows
+    )
+    return f'<ul class="bars">{"".join(items)}</ul>'
