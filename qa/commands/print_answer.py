@@ -46,7 +46,8 @@ def _print_why(hit: Hit) -> None:
     why = hit.why
     print(f"   score 得分 {hit.score:.2f} =")
     for part in sorted(why.parts, key=lambda one: -abs(one.value)):
-        print(f"     {part.value:+8.2f}  {_FEATURES.get(part.feature, part.feature)}")
+        if round(part.value, 2):
+            print(f"     {part.value:+8.2f}  {_FEATURES.get(part.feature, part.feature)}")
     words = "、".join(f"{one.word} {one.weight:.3f}" for one in why.weights)
     print(f"   of the words 各词占 {why.lexical:.3f}: {words or '–'}")
     start, end = why.sentence
