@@ -28,16 +28,20 @@ def rows_holding(collection: Collection, phrase: str) -> set[int]:
     """Rows of all passages that hold the phrase.
 
     The word index narrows: every pair of neighbouring characters of the phrase is a term of it,
-    and a single character or Western word is within one. What is left is read.
+    and a single character or Western word is within one. What is left is read, because a passage is
+    indexed with its title and headings, which do not count here.
     """
     plain = _plain(phrase)
     rows = _narrowed(collection, plain)
-    if rows is not None and _HAN.fullmatch(plain) and len(plain) <= 2:
-        return rows  # the term itself is the proof
     if rows is None:
         rows = set(collection.store.passage_rows().tolist())
     pattern = _pattern(phrase)
-    return {row for row, text in _texts(collection, rows) if pattern.search(_plain(text))}
+    as_it_is = bool(_HAN.fullmatch(plain))  # then no folding is needed where it stands so already
+    return {
+        row
+        for row, text in _texts(collection, rows)
+        if (as_it_is and plain in text) or pattern.search(_plain(text))
+    }
 
 
 def _narrowed(collection: Collection, plain: str) -> set[int] | None:
