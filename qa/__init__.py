@@ -3,7 +3,7 @@
 from .answer import Answer, Citation, Contribution, Hit, Timings, Why, WordWeight
 from .ask import Search, ask, cite, search
 from .collection import Collection
-from .compare import Comparison, Pair, compare
+from .compare import Comparison, Pair, Row, compare
 from .evaluate import Evaluation, evaluate
 from .filter import Filter
 from .heat_map import HeatMap, heat_map
@@ -20,8 +20,8 @@ from .json_form import (
 )
 from .map_page import map_page
 from .near_duplicates import near_duplicate_groups
-from .overlap import DocumentPair, Overlap, SharedSentence, overlap
-from .passage_map import PassageMap, passage_map
+from .overlap import DocumentPair, Overlap, Place, SharedSentence, overlap
+from .passage_map import PassageMap, palette, passage_map
 from .related import Related, RelatedPassages, related
 from .store import DocumentSummary
 
@@ -40,9 +40,11 @@ __all__ = [
     "Overlap",
     "Pair",
     "PassageMap",
+    "Place",
     "Related",
     "RelatedPassages",
     "Report",
+    "Row",
     "Search",
     "SharedSentence",
     "Timings",
@@ -64,6 +66,7 @@ __all__ = [
     "near_duplicate_groups",
     "overlap",
     "overlap_json",
+    "palette",
     "passage_map",
     "related",
     "related_json",

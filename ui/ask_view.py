@@ -110,7 +110,13 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
         js_on_load=_script("results.js"),
         apply_default_css=False,
     )
-    panel = gr.HTML("", elem_id="panel", js_on_load=_script("source.js"), apply_default_css=False)
+    panel = gr.HTML(
+        "",
+        elem_id="panel",
+        js_on_load=_script("source.js"),
+        apply_default_css=False,
+        render=False,  # the page does, beside all views
+    )
     return AskView(
         room,
         question,

@@ -21,17 +21,19 @@ function settle() {
   }
   const covered = Boolean(shown) && covering.matches;
   document.body.style.overflow = covered ? 'hidden' : '';
-  for (const part of document.querySelectorAll('#masthead, #asking, #results')) {
+  for (const part of document.querySelectorAll('#masthead, #views')) {
     part.inert = covered;
   }
 }
 
 let before = null;
+let opener = null;
 function opened() {
   settle();
   const shown = panel()?.dataset.shows ?? null;
   if (shown === null) { before = null; return; }
   if (shown !== before) {
+    if (before === null) opener = document.activeElement;
     panel().focus({ preventScroll: true });
     bringPassageIntoView();
   }
@@ -46,7 +48,7 @@ function close() {
   trigger('clear');
   requestAnimationFrame(() => {
     settle();
-    document.querySelector(`button[data-passage="${CSS.escape(shown)}"]`)?.focus();
+    (document.querySelector(`button[data-passage="${CSS.escape(shown)}"]`) ?? opener)?.focus();
   });
 }
 
