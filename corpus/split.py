@@ -37,6 +37,7 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 _COMMENT = re.compile(r"<!--.*?-->")
 TITLE_LEVEL = 0
+_TITLE_BLOCK = 60  # width of a title with its second line
 
 
 class SetAside(NamedTuple):
@@ -159,15 +160,18 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
     asides = furniture(texts) if plain else {}
     if document.source.format == "markdown":
         asides |= {n: "comment" for n, line in enumerate(texts) if _COMMENT.fullmatch(line)}
+    for number, (start, _) in enumerate(spans):
+        block = _block_at(document.blocks, int(clean.spans[start, 0]))
+        if block and block.aside:
+            asides[number] = block.aside
     title = _title_line(texts, asides, document.title)
-    if title is not None and title + 1 in asides and len(asides) + 1 < len(texts):
-        asides[title] = "title"  # alone above a byline it would be a passage of its own
+    asides |= dict.fromkeys(_title_block(texts, asides, title), "title")
     introduced = introductions(texts)
     lines = []
     section: tuple[Heading, ...] = ()
     for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
         block = _block_at(document.blocks, int(clean.spans[start, 0]))
-        aside = (block.aside if block else "") or asides.get(number, "")
+        aside = asides.get(number, "")
         row = block if block and block.row is not None else None
         heading = None if aside or row else _heading(text, block, document.source.format)
         if heading and is_item(heading, section):
@@ -186,7 +190,21 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
 def _title_line(texts: Sequence[str], asides: Container[int], title: str) -> int | None:
     """The number of the document's first line where that is its title."""
     first = next((number for number in range(len(texts)) if number not in asides), None)
-    return first if first is not None and title and texts[first].startswith(title) else None
+    if first is None or not title:
+        return None
+    return first if texts[first].lstrip("# ").startswith(title) else None
+
+
+def _title_block(texts: Sequence[str], asides: Container[int], title: int | None) -> range:
+    """The title and what may stand between it and a byline: alone they would be a passage."""
+    if title is None:
+        return range(0)
+    end = next((n for n in range(title + 1, len(texts)) if n in asides), len(texts))
+    block = range(title, end)
+    has_body = any(n not in asides for n in range(end, len(texts)))
+    short = sum(width(texts[n]) for n in block) <= _TITLE_BLOCK
+    says = any(texts[n].endswith("。") for n in block)
+    return block if has_body and short and not says else range(0)
 
 
 def _heading(text: str, block: Block | None, format_: str) -> Heading | None:

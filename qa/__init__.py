@@ -5,7 +5,7 @@ from .ask import Search, ask, cite, search
 from .collection.collection import Collection
 from .collection.home import default_collection
 from .collection.store import DocumentSummary
-from .comparison.compare import Comparison, Pair, compare
+from .comparison.compare import Comparison, Pair, Row, compare
 from .comparison.related import Related, RelatedPassages, related
 from .evaluation.evaluate import Evaluation, evaluate
 from .indexing import Report, index_documents, index_paths, remove
@@ -14,11 +14,11 @@ from .json_form.comparison import comparison_json, related_json
 from .json_form.documents import document_json, summary_json
 from .json_form.overlap import overlap_json
 from .map.map_page import map_page
-from .map.passage_map import PassageMap, passage_map
+from .map.passage_map import PassageMap, palette, passage_map
 from .retrieval.filter import Filter
 from .text_reuse.heat_map import HeatMap, heat_map
 from .text_reuse.near_duplicates import near_duplicate_groups
-from .text_reuse.overlap import DocumentPair, Overlap, SharedSentence, overlap
+from .text_reuse.overlap import DocumentPair, Overlap, Place, SharedSentence, overlap
 
 __all__ = [
     "Answer",
@@ -35,9 +35,11 @@ __all__ = [
     "Overlap",
     "Pair",
     "PassageMap",
+    "Place",
     "Related",
     "RelatedPassages",
     "Report",
+    "Row",
     "Search",
     "SharedSentence",
     "Timings",
@@ -59,6 +61,7 @@ __all__ = [
     "near_duplicate_groups",
     "overlap",
     "overlap_json",
+    "palette",
     "passage_map",
     "related",
     "related_json",

@@ -147,7 +147,13 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
     download = gr.HTML(
         "", elem_id="download", js_on_load=_script("download.js"), apply_default_css=False
     )
-    panel = gr.HTML("", elem_id="panel", js_on_load=_script("source.js"), apply_default_css=False)
+    panel = gr.HTML(
+        "",
+        elem_id="panel",
+        js_on_load=_script("source.js"),
+        apply_default_css=False,
+        render=False,  # the page does, beside all views
+    )
     return AskView(
         room,
         question,

@@ -8,8 +8,11 @@ from typing import Any
 import gradio as gr
 
 from .ask_view import build_ask_view, connect_ask_view
+from .compare_view import build_compare_view, connect_compare_view
+from .map_view import build_map_view, connect_map_view
 from .markup import escape
 from .reading_room import ReadingRoom
+from .study import Study
 from .theme import theme
 from .translations import LANGUAGES, TEXTS, Language, Texts, known_language, preferred_language
 
@@ -42,12 +45,27 @@ def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks
                     elem_id="language",
                     elem_classes="segments",
                 )
-            view = build_ask_view(room, texts)
+            with gr.Tabs(elem_id="views"):
+                with gr.Tab(texts.tab_ask, elem_id="ask-tab") as tab:
+                    view = build_ask_view(room, texts)
+                study = Study(room.facts().folder)
+                compare = build_compare_view(
+                    study, gr.Tab(texts.tab_compare, elem_id="compare-tab"), texts
+                )
+                map_tab = gr.Tab(texts.tab_map, elem_id="map-tab")
+                drawn = build_map_view(study, map_tab)
+            view.panel.render()  # type: ignore[no-untyped-call]  # one for all views
         connect_ask_view(view, switch)
+        connect_compare_view(compare, view, switch)
+        connect_map_view(drawn, view, switch)
 
         def translate(chosen: object, *shown: Any) -> list[Any]:
             words = TEXTS[known_language(chosen)]
-            frame = [gr.update(value=_masthead(words)), gr.update(label=words.language)]
+            frame = [
+                gr.update(value=_masthead(words)),
+                gr.update(label=words.language),
+                gr.update(label=words.tab_ask),
+            ]
             return frame + view.translate(words, *shown)
 
         def begin(request: gr.Request, *shown: Any) -> list[Any]:
@@ -55,10 +73,13 @@ def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks
             return [gr.update(value=chosen), *translate(chosen, *shown)]
 
         shown = view.states
-        words_in = [name, switch, *view.translated]
+        words_in = [name, switch, tab, *view.translated]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         switch.input(translate, [switch, *shown], words_in, **quiet)
-        page.load(begin, shown, [switch, *words_in], **quiet)
+        begun = page.load(begin, shown, [switch, *words_in], **quiet)
+        for other in (compare, drawn):
+            for event in (switch.input, begun.then):
+                event(other.translate, [switch, *other.shown], other.translated, **quiet)
     return page
 
 
@@ -66,7 +87,7 @@ def launch_options() -> dict[str, Any]:
     """What the page needs of `Blocks.launch`: its looks, and that nothing leaves the machine."""
     return {
         "theme": theme(),
-        "css_paths": [_HERE / "style.css"],
+        "css_paths": [_HERE / f"{name}.css" for name in ("style", "compare", "map")],
         "favicon_path": _HERE / "favicon.svg",
         "footer_links": [],
         "run_history": False,

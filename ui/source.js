@@ -21,7 +21,7 @@ function settle() {
   }
   const covered = Boolean(shown) && covering.matches;
   document.body.style.overflow = covered ? 'hidden' : '';
-  for (const part of document.querySelectorAll('#masthead, #asking, #results')) {
+  for (const part of document.querySelectorAll('#masthead, #views')) {
     part.inert = covered;
   }
 }

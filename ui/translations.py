@@ -130,6 +130,71 @@ class Texts:
     standing_changed: str
     standing_gone: str
     unknown_passage: str
+    # The views
+    tab_ask: str
+    tab_compare: str
+    tab_map: str
+    # Comparing
+    side_a: str
+    side_b: str
+    document_a: str
+    document_b: str
+    swap: str
+    choose_two: str
+    too_few_documents: str
+    shared_with: str
+    kind_verbatim: str
+    kind_same: str
+    kind_reworded: str
+    kind_related: str
+    only_a: str
+    only_b: str
+    kind_count: str
+    disagree_count: str
+    nothing_in_common: str
+    moved: str
+    likeness: str
+    open_side: str
+    source_short: str
+    numbers_disagree: str
+    dates_disagree: str
+    names_disagree: str
+    # What documents share
+    overlap: str
+    find_overlap: str
+    nothing_shared: str
+    heat_map: str
+    heat_map_explained: str
+    left_out: str
+    document: str
+    none_shared: str
+    heat_cell: str
+    most_alike: str
+    pair_verbatim: str
+    pair_reworded: str
+    earlier: str
+    most_shared: str
+    in_documents: str
+    places: str
+    # The map
+    map_label: str
+    map_count: str
+    map_sample: str
+    map_no_question: str
+    map_question: str
+    map_explained: str
+    question_sign: str
+    clusters: str
+    zoom_in: str
+    zoom_out: str
+    zoom_all: str
+    # What is being done
+    step_working: str
+    step_reading: str
+    step_runs: str
+    step_sentences: str
+    step_layout: str
+    step_names: str
 
 
 _ZH = Texts(
@@ -242,6 +307,66 @@ _ZH = Texts(
     standing_changed="文件在建立索引后改动过，引文已不在原处；这里显示的是索引时的文本",
     standing_gone="现在读不到这个文件，无法核对；这里显示的是索引时的文本",
     unknown_passage="这个段落已不在文档集中，请重新提问。",
+    tab_ask="提问",
+    tab_compare="对照",
+    tab_map="图谱",
+    side_a="甲",
+    side_b="乙",
+    document_a="甲：第一篇",
+    document_b="乙：第二篇",
+    swap="对调",
+    choose_two="选两篇文档，逐句对照：哪些话一样，哪些改写过，哪些只在一篇里。",
+    too_few_documents="对照需要至少两篇文档。",
+    shared_with="{percent} 的文字也见于{other}",
+    kind_verbatim="一字不差",
+    kind_same="大体相同",
+    kind_reworded="改写",
+    kind_related="相关",
+    only_a="只在甲",
+    only_b="只在乙",
+    kind_count="{kind} {count}",
+    disagree_count="说法不一致 {count} 处",
+    nothing_in_common="这两篇没有相同、改写或相关的句子。",
+    moved="次序不同",
+    likeness="相似度 {value}，最高为 1",
+    open_side="在{side}的原文中看这一句",
+    source_short="原文",
+    numbers_disagree="数字不一致：",
+    dates_disagree="日期不一致：",
+    names_disagree="名称不一致：",
+    overlap="整个文档集的重合",
+    find_overlap="找出文档之间的重合",
+    nothing_shared="这些文档之间没有相同或改写的句子。",
+    heat_map="重合表",
+    heat_map_explained="每行文档有百分之几的文字也逐字见于该列的文档；点一格，对照那两篇。",
+    left_out="另有 {count} 篇重合得更少，没有列出。",
+    document="文档",
+    none_shared="没有",
+    heat_cell="《{a}》的 {percent} 见于《{b}》",
+    most_alike="重合最多的文档",
+    pair_verbatim="逐字相同：前者的 {a}，后者的 {b}",
+    pair_reworded="改写：{a}，{b}",
+    earlier="较早：{title}",
+    most_shared="出现最多的句子",
+    in_documents="见于 {count} 篇文档",
+    places="各处",
+    map_label="段落分布图",
+    map_count="{count} 个段落，意思相近的靠在一起。",
+    map_sample="{total} 个段落中随机抽取了 {count} 个；意思相近的靠在一起。",
+    map_no_question="先提一个问题，再到这里，就能看到它和找到的段落落在哪里。",
+    map_question="“{question}”：找到的 {count} 个段落已连线标出。",
+    map_explained="指向一点看是哪一段，点一下打开原文；键盘用方向键和回车。",
+    question_sign="问",
+    clusters="各群的代表词",
+    zoom_in="放大",
+    zoom_out="缩小",
+    zoom_all="看全图",
+    step_working="正在处理……",
+    step_reading="正在读取……",
+    step_runs="正在找逐字相同的文字……",
+    step_sentences="正在找改写的句子……",
+    step_layout="正在排布段落……",
+    step_names="正在给各群命名……",
 )
 
 _EN = Texts(
@@ -358,6 +483,70 @@ _EN = Texts(
     standing_gone="The file cannot be read now, so the quote cannot be verified; this is the text "
     "as it was indexed",
     unknown_passage="This passage is no longer in the collection; ask again.",
+    tab_ask="Ask",
+    tab_compare="Compare",
+    tab_map="Map",
+    side_a="A",
+    side_b="B",
+    document_a="A: first document",
+    document_b="B: second document",
+    swap="Swap",
+    choose_two="Choose two documents to lay them side by side: what is the same, "
+    "what is reworded, what only one of them has.",
+    too_few_documents="It takes two documents to compare.",
+    shared_with="{percent} of the text is in {other} as well",
+    kind_verbatim="Word for word",
+    kind_same="Nearly the same",
+    kind_reworded="Reworded",
+    kind_related="Related",
+    only_a="Only in A",
+    only_b="Only in B",
+    kind_count="{kind}: {count}",
+    disagree_count="Disagreements: {count}",
+    nothing_in_common="These two have no sentence that is the same, reworded or related.",
+    moved="moved",
+    likeness="Likeness {value}, where 1 is the most",
+    open_side="Open this sentence in its source, {side}",
+    source_short="Source",
+    numbers_disagree="Numbers disagree:",
+    dates_disagree="Dates disagree:",
+    names_disagree="Names disagree:",
+    overlap="What the whole collection shares",
+    find_overlap="Find what the documents share",
+    nothing_shared="These documents share no sentence, neither word for word nor reworded.",
+    heat_map="Table of overlap",
+    heat_map_explained="Per cent of the text of each row’s document that stands word for word in "
+    "the column’s; a cell opens the two side by side.",
+    left_out=" Not shown, because they share less: {count}.",
+    document="Document",
+    none_shared="none",
+    heat_cell="{percent} of “{a}” is in “{b}”",
+    most_alike="Documents that share most",
+    pair_verbatim="Word for word: {a} of the first, {b} of the second",
+    pair_reworded="Reworded: {a}, {b}",
+    earlier="Earlier: {title}",
+    most_shared="Sentences that most documents have",
+    in_documents="In {count} documents",
+    places="Places",
+    map_label="Passages on a plane",
+    map_count="Passages: {count}. Those alike in meaning lie together.",
+    map_sample="A random sample of {count} of {total} passages. "
+    "Those alike in meaning lie together.",
+    map_no_question="Ask a question first, and it is drawn in here with its passages.",
+    map_question="“{question}”: the passages found are joined to it, {count} of them.",
+    map_explained="Point at a dot to see which passage it is, click to open its source; "
+    "or use the arrow keys and Enter.",
+    question_sign="Q",
+    clusters="Words that tell the clusters apart",
+    zoom_in="Zoom in",
+    zoom_out="Zoom out",
+    zoom_all="Show everything",
+    step_working="Working …",
+    step_reading="Reading …",
+    step_runs="Looking for text that is the same word for word …",
+    step_sentences="Looking for reworded sentences …",
+    step_layout="Laying out the passages …",
+    step_names="Naming the clusters …",
 )
 
 TEXTS: Final[dict[Language, Texts]] = {"zh": _ZH, "en": _EN}

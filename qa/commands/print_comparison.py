@@ -32,27 +32,14 @@ def print_comparison(comparison: Comparison) -> None:
         print(f"{name}: 《{document.title}》 {document.source.path}")
         print(f"   in both 两者都有: {share:.0%}")
     print(_LEGEND)
-    for row in _rows(comparison):
+    for row in comparison.rows():
         print()
-        if isinstance(row, Pair):
-            _print_pair(row, comparison, columns)
+        if row.pair:
+            _print_pair(row.pair, comparison, columns)
         else:
-            side, span = row
-            document = comparison.a if side == "<" else comparison.b
-            text = document.text[slice(*span)]
-            print(side_by_side(*((text, "") if side == "<" else ("", text)), side, columns))
-
-
-def _rows(comparison: Comparison) -> list[Pair | tuple[str, Span]]:
-    """In the order of A; what only B has before the pair that it stands before in B."""
-    rows: list[tuple[int, int, Pair | tuple[str, Span]]] = [
-        (pair.a[0], 1, pair) for pair in comparison.pairs
-    ]
-    rows += [(span[0], 1, ("<", span)) for span in comparison.only_a]
-    for span in comparison.only_b:
-        after = [p.a[0] for p in comparison.pairs if p.b[0] >= span[1] and not p.moved]
-        rows.append((min(after, default=len(comparison.a.text) + 1), 0, (">", span)))
-    return [row for _, _, row in sorted(rows, key=lambda row: row[:2])]
+            a = comparison.a.text[slice(*row.a)] if row.a else ""
+            b = comparison.b.text[slice(*row.b)] if row.b else ""
+            print(side_by_side(a, b, "<" if row.a else ">", columns))
 
 
 def _print_pair(pair: Pair, comparison: Comparison, columns: int) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,6 +49,14 @@ class Pair:
     disagree: tuple[Disagreement, ...]
 
 
+class Row(NamedTuple):
+    """What stands side by side: the two spans of a pair, or a span that only one text has."""
+
+    a: Span | None
+    b: Span | None
+    pair: Pair | None
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Pairs in the order of A; what only A or only B has; how much of each both say, 0 to 1.
@@ -60,6 +71,19 @@ class Comparison:
     only_b: tuple[Span, ...]
     shared_a: float
     shared_b: float
+
+    def rows(self) -> list[Row]:
+        """In the order of A; what only B has before the pair that it stands before in B."""
+        order = sorted((pair.b[0], pair.a[0]) for pair in self.pairs if not pair.moved)
+        starts = [b for b, _ in order]
+        places = [*accumulate((a for _, a in reversed(order)), min)][::-1]
+        places.append(len(self.a.text) + 1)
+        rows = [(pair.a[0], 1, Row(pair.a, pair.b, pair)) for pair in self.pairs]
+        rows += [(span[0], 1, Row(span, None, None)) for span in self.only_a]
+        rows += [
+            (places[bisect_left(starts, span[1])], 0, Row(None, span, None)) for span in self.only_b
+        ]
+        return [row for _, _, row in sorted(rows, key=lambda row: row[:2])]
 
 
 def compare(

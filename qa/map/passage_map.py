@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -57,6 +57,13 @@ class PassageMap:
     def is_sample(self) -> bool:
         return len(self.passages) < self.passages_in_all
 
+    def with_answer(self, answer: Answer) -> PassageMap:
+        """The same map with a question and its hits in it, those of them that are drawn."""
+        point = {passage.id: number for number, passage in enumerate(self.passages)}
+        hits = tuple(point[hit.passage.id] for hit in answer.hits if hit.passage.id in point)
+        middle = _middle(self.places[list(hits)]) if hits else None
+        return replace(self, question=answer.question, hits=hits, question_place=middle)
+
 
 def passage_map(
     collection: Collection,
@@ -83,10 +90,8 @@ def passage_map(
     passages = tuple(found.values())
     groups = tuple(_cluster(passages, places, cluster == n) for n in range(_count(cluster)))
     names = name_groups([texts for texts, _, _ in groups])
-    point = {passage.id: number for number, passage in enumerate(passages)}
-    points = tuple(point[one] for one in hits if one in point)
     progress("done", 3, 3)
-    return PassageMap(
+    drawn = PassageMap(
         passages,
         {document.id: document for document in store.documents()},
         places,
@@ -96,10 +101,11 @@ def passage_map(
             for words, (_, size, place) in zip(names, groups, strict=True)
         ),
         store.passage_count(),
-        answer.question if answer else None,
-        points,
-        _middle(places[list(points)]) if points else None,
+        question=None,
+        hits=(),
+        question_place=None,
     )
+    return drawn.with_answer(answer) if answer else drawn
 
 
 def cluster_count(points: int) -> int:

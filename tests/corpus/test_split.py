@@ -131,6 +131,17 @@ def test_items_of_an_article_are_no_sections() -> None:
     ]
 
 
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_a_title_above_a_byline_is_no_passage(format_: str) -> None:
+    mark = "# " if format_ == "markdown" else ""
+    lines = [f"{mark}旧桥记", "——兼谈石匠", "来源：某报　编辑：某乙", "旧桥是石桥。"]
+    doc = Document("d", "旧桥记", "\n".join(lines), Source("d", "", 0, "text", "utf-8"))
+    division = divide(doc)
+    assert [passage.text for passage in division.passages] == ["旧桥是石桥。"]
+    assert [place.why for place in division.set_aside] == ["title", "title", "byline"]
+    assert division.passages[0].context == "旧桥记"
+
+
 def test_comments_of_markdown_are_set_aside() -> None:
     division = divide(document("# 办法\n\n<!-- 完 -->\n\n第一条　条文。", "markdown"))
     assert [place.why for place in division.set_aside] == ["comment"]

@@ -1,0 +1,168 @@
+"""The view that compares: two documents side by side, and what all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from qa import Overlap
+
+from .ask_view import AskView
+from .comparing import (
+    Laid,
+    choices,
+    find_overlap,
+    lay_side_by_side,
+    open_shared,
+    open_side,
+    progress_of,
+    render_laid,
+)
+from .render_overlap import render_overlap
+from .render_source import OpenSource, render_source
+from .study import Study
+from .translations import TEXTS, Texts, known_language
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """The components of the view; what is shown stands in `laid` and `found`, one per tab."""
+
+    study: Study
+    tab: gr.Tab
+    a: gr.Dropdown
+    swap: gr.Button
+    b: gr.Dropdown
+    whole: gr.Accordion
+    compute: gr.Button
+    overlap: gr.HTML
+    comparison: gr.HTML
+    laid: gr.State
+    found: gr.State
+
+    @property
+    def shown(self) -> list[gr.State]:
+        return [self.laid, self.found]
+
+    @property
+    def translated(self) -> list[gr.blocks.Block]:
+        """Components that hold words; `translate` gives their updates in this order."""
+        return [
+            self.tab,
+            self.a,
+            self.swap,
+            self.b,
+            self.whole,
+            self.compute,
+            self.overlap,
+            self.comparison,
+        ]
+
+    def translate(self, name: object, laid: Laid | None, found: Overlap | None) -> list[Any]:
+        """Every word of the view in another language, and the documents that there are now."""
+        texts = TEXTS[known_language(name)]
+        documents = self.study.documents()
+        offered = choices(documents)
+        return [
+            gr.update(label=texts.tab_compare),
+            gr.update(label=texts.document_a, choices=offered),
+            gr.update(value=texts.swap),
+            gr.update(label=texts.document_b, choices=offered),
+            gr.update(label=texts.overlap),
+            gr.update(value=texts.find_overlap),
+            gr.update(value=render_overlap(found, texts) if found else ""),
+            gr.update(value=render_laid(laid, len(documents), texts)),
+        ]
+
+
+def build_compare_view(study: Study, tab: gr.Tab, texts: Texts) -> CompareView:
+    """Lay the view out inside its tab; it does nothing until it is connected."""
+    documents = study.documents()
+    offered = choices(documents)
+    with tab, gr.Column(elem_id="compare"):
+        with gr.Row(elem_id="choose"):
+            a = _chooser(texts.document_a, offered, "document-a")
+            swap = gr.Button(texts.swap, elem_id="swap", scale=0)
+            b = _chooser(texts.document_b, offered, "document-b")
+        with gr.Accordion(texts.overlap, open=False, elem_id="whole") as whole:
+            compute = gr.Button(texts.find_overlap, elem_id="find-overlap", scale=0)
+            overlap = gr.HTML(
+                "",
+                elem_id="overlap",
+                js_on_load=(_HERE / "overlap.js").read_text("utf-8"),
+                apply_default_css=False,
+            )
+        comparison = gr.HTML(
+            render_laid(None, len(documents), texts),
+            elem_id="comparison",
+            js_on_load=(_HERE / "comparison.js").read_text("utf-8"),
+            apply_default_css=False,
+        )
+        laid, found = gr.State(None), gr.State(None)
+    return CompareView(study, tab, a, swap, b, whole, compute, overlap, comparison, laid, found)
+
+
+def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) -> None:
+    """What happens when the view is used; sources open in the panel that answers use too."""
+    study = view.study
+
+    def compare(a: object, b: object, name: object) -> tuple[Any, ...]:
+        laid = lay_side_by_side(study, a, b)
+        return laid, render_laid(laid, len(study.documents()), TEXTS[known_language(name)])
+
+    def swap(a: object, b: object, name: object) -> tuple[Any, ...]:
+        return b, a, *compare(b, a, name)
+
+    def find(name: object) -> Iterator[tuple[Any, ...]]:
+        texts = TEXTS[known_language(name)]
+        work = find_overlap(study)
+        for html in progress_of(work, texts):
+            yield gr.skip(), html
+        found = work.result()
+        yield found, render_overlap(found, texts)
+
+    def open_sentence(laid: Laid | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
+        return _opened(open_side(laid, _data(event)), TEXTS[known_language(name)])
+
+    def pick(found: Overlap | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
+        """A pair opens as a comparison, a place of a shared sentence in its source."""
+        data = _data(event)
+        if "a" in data:
+            pair = data.get("a"), data.get("b")
+            return *pair, *compare(*pair, name), gr.skip(), gr.skip()
+        source = open_shared(study, found, data)
+        return *[gr.skip()] * 4, *_opened(source, TEXTS[known_language(name)])
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    chosen = [view.a, view.b, language]
+    result = [view.laid, view.comparison]
+    panel = [ask.source, ask.panel]
+    view.a.input(compare, chosen, result, **quiet)
+    view.b.input(compare, chosen, result, **quiet)
+    view.swap.click(swap, chosen, [view.a, view.b, *result], **quiet)
+    view.compute.click(find, language, [view.found, view.overlap], **quiet)
+    view.overlap.select(pick, [view.found, language], [view.a, view.b, *result, *panel], **quiet)
+    view.comparison.select(open_sentence, [view.laid, language], panel, **quiet)
+
+
+def _chooser(label: str, offered: list[tuple[str, str]], name: str) -> gr.Dropdown:
+    return gr.Dropdown(
+        offered, value=None, label=label, filterable=True, elem_id=name, elem_classes="chooser"
+    )
+
+
+def _opened(source: OpenSource | None, texts: Texts) -> tuple[OpenSource | None, str]:
+    if source is None:
+        gr.Warning(texts.unknown_passage)
+        return None, ""
+    return source, render_source(source, texts)
+
+
+def _data(event: gr.EventData) -> dict[str, Any]:
+    return event._data if isinstance(event._data, dict) else {}
