@@ -1,4 +1,14 @@
-// The comparison: a sentence opens its source, by its button or by a click on its text.
+// The comparison: comes into view where it was asked for far from it; a sentence opens its source,
+// by its button or by a click on its text.
+watch('value', () => {
+  if (!element.closest('#comparison').dataset.awaited) return;
+  delete element.closest('#comparison').dataset.awaited;
+  requestAnimationFrame(() => {
+    element.querySelector('.comparison')?.focus({ preventScroll: true });
+    element.closest('#comparison').scrollIntoView({ block: 'start' });
+  });
+});
+
 element.addEventListener('click', (event) => {
   const cell = event.target.closest('.cell[data-side]');
   if (!cell || String(getSelection())) return; // text that is being selected is not a click

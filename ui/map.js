@@ -59,6 +59,7 @@ element.addEventListener('keydown', (event) => {
 
 function zoom(by) {
   const box = svg().viewBox.baseVal;
+  svg().classList.toggle('zoomed', Boolean(by)); // then a finger moves the map, else the page
   if (!by) return svg().setAttribute('viewBox', whole);
   box.x += (box.width * (1 - by)) / 2;
   box.y += (box.height * (1 - by)) / 2;
@@ -70,7 +71,8 @@ let held = null;
 let dragged = false;
 element.addEventListener('pointerdown', (event) => {
   dragged = false;
-  if (event.pointerType === 'mouse' && svg()?.contains(event.target)) held = [event.clientX, event.clientY];
+  const moves = event.pointerType === 'mouse' || svg()?.classList.contains('zoomed');
+  if (moves && svg()?.contains(event.target)) held = [event.clientX, event.clientY];
 });
 element.addEventListener('pointermove', (event) => {
   if (!held) return;

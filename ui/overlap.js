@@ -9,8 +9,8 @@ element.addEventListener('click', (event) => {
   const { a, b, sentence, place } = event.target.closest('button')?.dataset ?? {};
   if (sentence) return trigger('select', { sentence, place });
   if (!a) return;
+  document.getElementById('comparison').dataset.awaited = 'yes';
   trigger('select', { a, b });
-  document.getElementById('comparison').scrollIntoView({ block: 'start' });
 });
 
 element.addEventListener('keydown', (event) => {

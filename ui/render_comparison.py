@@ -38,7 +38,7 @@ def render_comparison(comparison: Comparison, texts: Texts) -> str:
         _row(row, mark, comparison, texts) for row, mark in zip(rows, marks, strict=True)
     )
     return (
-        f'<section class="comparison" lang="{texts.html_lang}"'
+        f'<section class="comparison" tabindex="-1" lang="{texts.html_lang}"'
         f' aria-label="{escape(texts.tab_compare)}">'
         f'<div class="sides">{sides}</div>{_lead(comparison, marks, texts)}'
         f'<ol class="rows">{body}</ol></section>'
@@ -113,8 +113,8 @@ def _layers(pair: Pair | None, side: int) -> list[Layer]:
     differing = [(one.a, one.b)[side] for one in pair.differences]
     disagreeing = [(one.a, one.b)[side] for one in pair.disagree]
     return [
-        Layer(("del", "ins")[side], "differs", differing),
         Layer("strong", "disagrees", disagreeing),
+        Layer(("del", "ins")[side], "differs", differing),
     ]
 
 

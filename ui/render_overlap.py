@@ -19,22 +19,35 @@ def render_overlap(found: Overlap, texts: Texts) -> str:
     if not len(found.shares.a):
         content = f"<p>{escape(texts.nothing_shared)}</p>"
     else:
-        content = (
-            _table(heat_map(found, _MOST_DOCUMENTS), texts)
-            + _pairs(found, texts)
-            + _sentences(found, texts)
-        )
+        heat = heat_map(found, min(_MOST_DOCUMENTS, _sharing(found)))
+        table = _table(heat, texts) if heat.documents else ""  # all of it may be reworded
+        content = table + _pairs(found, texts) + _sentences(found, texts)
     start = f'<section class="overlap" lang="{texts.html_lang}"'
     return f'{start} aria-label="{escape(texts.overlap)}">{content}</section>'
 
 
-def strength(share: float) -> int:
-    """Per cent of the colour for a share, 0 to 1: its square root, so that small ones show.
+def strength(share: float, most: float) -> int:
+    """Per cent of the colour for a share of the largest one: its root, so that small ones show.
 
-    >>> [strength(share) for share in (0, 0.01, 0.25, 1)]
+    >>> [strength(share, 0.5) for share in (0, 0.005, 0.125, 0.5)]
     [0, 10, 50, 100]
     """
-    return round(100 * sqrt(share))
+    return round(100 * sqrt(share / most))
+
+
+def percent(share: float) -> str:
+    """A share without a fraction; what is not nothing does not look like it.
+
+    >>> percent(0), percent(0.004), percent(0.256)
+    ('0%', '<1%', '26%')
+    """
+    return "<1%" if 0 < share < 0.01 else f"{share:.0%}"
+
+
+def _sharing(found: Overlap) -> int:
+    """How many documents have text that stands word for word in another one."""
+    there = found.shares.share_a > 0
+    return len({*found.shares.a[there].tolist(), *found.shares.b[there].tolist()})
 
 
 def _table(heat: HeatMap, texts: Texts) -> str:
@@ -47,15 +60,16 @@ def _table(heat: HeatMap, texts: Texts) -> str:
     if heat.left_out:
         notes += texts.left_out.format(count=heat.left_out)
     return (
+        f'<p class="note">{escape(notes)}</p>'
         f'<div class="heat" tabindex="0" role="region" aria-label="{escape(texts.heat_map)}">'
-        f"<table><caption>{escape(notes)}</caption>"
-        f'<thead><tr><th scope="col">{escape(texts.document)}</th>{numbers}</tr></thead>'
+        f'<table><thead><tr><th scope="col">{escape(texts.document)}</th>{numbers}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )
 
 
 def _line(heat: HeatMap, number: int, texts: Texts) -> str:
     ours = heat.documents[number]
+    most = float(heat.shares.max())
     cells = []
     for place, share in enumerate(heat.shares[number].tolist()):
         theirs = heat.documents[place]
@@ -63,7 +77,7 @@ def _line(heat: HeatMap, number: int, texts: Texts) -> str:
             cells.append('<td class="self" aria-hidden="true"></td>')
         elif share > 0:
             button = _button(ours, theirs, share, texts)
-            cells.append(f'<td style="--strength:{strength(share)}%">{button}</td>')
+            cells.append(f'<td style="--strength:{strength(share, most)}%">{button}</td>')
         else:
             cells.append(
                 f'<td><span class="zero" aria-label="{escape(texts.none_shared)}">·</span></td>'
@@ -75,11 +89,10 @@ def _line(heat: HeatMap, number: int, texts: Texts) -> str:
 
 
 def _button(a: DocumentSummary, b: DocumentSummary, share: float, texts: Texts) -> str:
-    percent = f"{share:.0%}" if share >= 0.01 else "<1%"
-    label = texts.heat_cell.format(a=a.title, b=b.title, percent=percent)
+    label = escape(texts.heat_cell.format(a=a.title, b=b.title, percent=percent(share)))
     return (
         f'<button type="button" data-a="{escape(a.id)}" data-b="{escape(b.id)}" tabindex="-1"'
-        f' title="{escape(label)}" aria-label="{escape(label)}">{escape(percent[:-1])}</button>'
+        f' title="{label}" aria-label="{label}">{escape(percent(share)[:-1])}</button>'
     )
 
 
@@ -89,10 +102,11 @@ def _pairs(found: Overlap, texts: Texts) -> str:
 
 
 def _pair(pair: DocumentPair, texts: Texts) -> str:
-    facts = [
-        texts.pair_verbatim.format(a=f"{pair.share_a:.0%}", b=f"{pair.share_b:.0%}"),
-        texts.pair_reworded.format(a=f"{pair.reworded_a:.0%}", b=f"{pair.reworded_b:.0%}"),
-    ]
+    shares = (
+        (texts.pair_verbatim, pair.share_a, pair.share_b),
+        (texts.pair_reworded, pair.reworded_a, pair.reworded_b),
+    )
+    facts = [words.format(a=percent(a), b=percent(b)) for words, a, b in shares if a or b]
     if pair.first:
         facts.append(texts.earlier.format(title=pair.first.title))
     return (
@@ -115,7 +129,7 @@ def _sentences(found: Overlap, texts: Texts) -> str:
 def _sentence(number: int, sentence: SharedSentence, texts: Texts) -> str:
     facts = [texts.in_documents.format(count=sentence.documents)]
     if sentence.first:
-        facts.append(texts.earlier.format(title=sentence.first.title))
+        facts.append(texts.earliest.format(title=sentence.first.title))
     places = "".join(
         f'<li><button type="button" data-sentence="{number}" data-place="{place}"'
         f' title="{escape(PurePath(one.document.paths[0]).name)}">'

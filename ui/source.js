@@ -49,7 +49,7 @@ function close() {
   requestAnimationFrame(() => {
     settle();
     const card = document.querySelector(`button.open[data-passage="${CSS.escape(shown)}"]`);
-    (opener?.isConnected && opener.matches('button') ? opener : card)?.focus();
+    (opener?.isConnected && opener.matches('button, [role=button]') ? opener : card)?.focus();
   });
 }
 

@@ -173,6 +173,7 @@ class Texts:
     pair_verbatim: str
     pair_reworded: str
     earlier: str
+    earliest: str
     most_shared: str
     in_documents: str
     places: str
@@ -347,6 +348,7 @@ _ZH = Texts(
     pair_verbatim="逐字相同：前者的 {a}，后者的 {b}",
     pair_reworded="改写：{a}，{b}",
     earlier="较早：{title}",
+    earliest="最早：{title}",
     most_shared="出现最多的句子",
     in_documents="见于 {count} 篇文档",
     places="各处",
@@ -525,6 +527,7 @@ _EN = Texts(
     pair_verbatim="Word for word: {a} of the first, {b} of the second",
     pair_reworded="Reworded: {a}, {b}",
     earlier="Earlier: {title}",
+    earliest="First in: {title}",
     most_shared="Sentences that most documents have",
     in_documents="In {count} documents",
     places="Places",
