@@ -6,7 +6,7 @@ import pytest
 
 from corpus import CleanText, Document, Source, UsageError
 from embeddings import SentenceEncoder
-from qa import Collection, Comparison, compare, index_documents, index_paths
+from qa import Collection, Comparison, Pair, Row, compare, index_documents, index_paths
 from qa.comparison.alignment_model import default_alignment_model
 from qa.comparison.compare import compare_stretches
 from qa.comparison.evidence import Side, own_parts, pair_features, weigh
@@ -244,3 +244,23 @@ def test_a_translation(collection: Collection, encoder: SentenceEncoder) -> None
         ("reworded", a.index("桥在"), b.index("The bridge was")),
     ]
     assert not any(pair.differences or pair.disagree for pair in found.pairs)
+
+
+def test_rows_follow_a_and_what_only_b_has_stands_before_the_pair_it_precedes() -> None:
+    document = Document("a", "", "甲" * 40, Source("a", "a", 40, "text", "utf-8"))
+
+    def pair(a: int, b: int, moved: bool = False) -> Pair:
+        return Pair((a, a + 5), (b, b + 5), "same", 1.0, moved, (), ())
+
+    first, crossed, last = pair(0, 10), pair(5, 0, moved=True), pair(20, 30)
+    only_b = ((5, 10), (20, 25), (35, 40))
+    found = Comparison(document, document, (first, crossed, last), ((10, 15),), only_b, 0.5, 0.5)
+    assert found.rows() == [
+        Row(None, (5, 10), None),
+        Row((0, 5), (10, 15), first),
+        Row((5, 10), (0, 5), crossed),
+        Row((10, 15), None, None),
+        Row(None, (20, 25), None),
+        Row((20, 25), (30, 35), last),
+        Row(None, (35, 40), None),
+    ]

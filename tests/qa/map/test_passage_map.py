@@ -45,6 +45,17 @@ def test_a_sample_is_the_same_every_time_and_has_the_hits(collection: Collection
     assert drawn.question_place == tuple(np.median(drawn.places[list(drawn.hits)], axis=0).tolist())
 
 
+def test_an_answer_is_drawn_into_a_map_as_if_it_had_been_made_with_it(
+    collection: Collection,
+) -> None:
+    fill(collection)
+    answer = ask(collection, SmallEncoder(), "第7天的午餐", 3)
+    made, drawn = passage_map(collection, answer), passage_map(collection).with_answer(answer)
+    assert (drawn.question, drawn.hits) == (made.question, made.hits) and len(drawn.hits) == 3
+    assert drawn.question_place == made.question_place
+    np.testing.assert_array_equal(drawn.places, made.places)
+
+
 def test_the_page_stands_alone_and_escapes_everything(collection: Collection) -> None:
     fill(collection)
     answer = ask(collection, SmallEncoder(), f"午餐 {HOSTILE}", 2)
