@@ -156,27 +156,20 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
         span for span in _line_spans(clean, document.blocks) if clean.text[slice(*span)].strip()
     ]
     texts = [clean.text[start:end] for start, end in spans]
-    plain = document.source.format in {"text", "html"}
-    asides = furniture(texts) if plain else {}
-    if document.source.format == "markdown":
-        asides |= {n: "comment" for n, line in enumerate(texts) if _COMMENT.fullmatch(line)}
-    for number, (start, _) in enumerate(spans):
-        block = _block_at(document.blocks, int(clean.spans[start, 0]))
-        if block and block.aside:
-            asides[number] = block.aside
-    title = _title_line(texts, asides, document.title)
+    blocks = [_block_at(document.blocks, int(clean.spans[start, 0])) for start, _ in spans]
+    asides = _asides(texts, blocks, document.source.format)
+    title = _title_line(texts, blocks, asides, document.title)
     asides |= dict.fromkeys(_title_block(texts, asides, title), "title")
     introduced = introductions(texts)
     lines = []
     section: tuple[Heading, ...] = ()
-    for number, ((start, end), text) in enumerate(zip(spans, texts, strict=True)):
-        block = _block_at(document.blocks, int(clean.spans[start, 0]))
+    for number, ((start, end), text, block) in enumerate(zip(spans, texts, blocks, strict=True)):
         aside = asides.get(number, "")
         row = block if block and block.row is not None else None
         heading = None if aside or row else _heading(text, block, document.source.format)
         if heading and is_item(heading, section):
             heading = None
-        if number == title and not (heading or row or aside):
+        if number == title and not (heading or aside):
             heading = Heading(text, TITLE_LEVEL, True)  # goes with what follows, opens no section
         elif heading:
             section = nest(section, heading)
@@ -187,10 +180,23 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
     return lines
 
 
-def _title_line(texts: Sequence[str], asides: Container[int], title: str) -> int | None:
-    """The number of the document's first line where that is its title."""
+def _asides(texts: Sequence[str], blocks: Sequence[Block | None], format_: str) -> dict[int, str]:
+    """Numbers of the lines that are no part of the body, each with the reason."""
+    asides = furniture(texts) if format_ in {"text", "html"} else {}
+    if format_ == "markdown":
+        asides |= {n: "comment" for n, line in enumerate(texts) if _COMMENT.fullmatch(line)}
+    return asides | {n: block.aside for n, block in enumerate(blocks) if block and block.aside}
+
+
+def _title_line(
+    texts: Sequence[str], blocks: Sequence[Block | None], asides: Container[int], title: str
+) -> int | None:
+    """The number of the document's first line where that is its title, and no row of a table."""
     first = next((number for number in range(len(texts)) if number not in asides), None)
     if first is None or not title:
+        return None
+    block = blocks[first]
+    if block and block.row is not None:
         return None
     return first if texts[first].lstrip("# ").startswith(title) else None
 

@@ -140,8 +140,8 @@ class SentenceEncoder:
         """Texts with their contexts before them, and the sentences' spans in those."""
         before = [f"{context}\n" if context else "" for context in contexts or [""] * len(texts)]
         joined = [context + text for context, text in zip(before, texts, strict=True)]
-        room = self.count_tokens(joined)
-        for row, tokens in enumerate(room):
+        under = [row for row, context in enumerate(before) if context]
+        for row, tokens in zip(under, self.count_tokens([joined[r] for r in under]), strict=True):
             if tokens > self.window:
                 before[row], joined[row] = "", texts[row]
         moved = [

@@ -4,7 +4,7 @@ from .answer import Answer, Citation, Contribution, Hit, Timings, Why, WordWeigh
 from .ask import Search, ask, cite, search
 from .collection.collection import Collection
 from .collection.home import default_collection
-from .collection.store import DocumentSummary
+from .collection.records import DocumentSummary
 from .comparison.compare import Comparison, Pair, Row, compare
 from .comparison.related import Related, RelatedPassages, related
 from .evaluation.evaluate import Evaluation, evaluate

@@ -28,7 +28,7 @@ from corpus import (
 from embeddings import Encoder, PassageVectors
 
 from .collection.collection import Collection
-from .collection.store import FileState
+from .collection.records import FileState
 from .text_reuse.near_duplicates import elsewhere
 
 Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all

@@ -14,7 +14,6 @@ from qa import Overlap
 from .ask_view import AskView
 from .comparing import (
     Laid,
-    choices,
     find_overlap,
     lay_side_by_side,
     open_shared,
@@ -22,6 +21,7 @@ from .comparing import (
     progress_of,
     render_laid,
 )
+from .offered import labelled
 from .render_overlap import render_overlap
 from .render_source import OpenSource, render_source
 from .study import Study
@@ -68,7 +68,7 @@ class CompareView:
         """Every word of the view in another language, and the documents that there are now."""
         texts = TEXTS[known_language(name)]
         documents = self.study.documents()
-        offered = choices(documents)
+        offered = labelled(documents)
         return [
             gr.update(label=texts.tab_compare),
             gr.update(label=texts.document_a, choices=offered),
@@ -84,7 +84,7 @@ class CompareView:
 def build_compare_view(study: Study, tab: gr.Tab, texts: Texts) -> CompareView:
     """Lay the view out inside its tab; it does nothing until it is connected."""
     documents = study.documents()
-    offered = choices(documents)
+    offered = labelled(documents)
     with tab, gr.Column(elem_id="compare"):
         with gr.Row(elem_id="choose"):
             a = _chooser(texts.document_a, offered, "document-a")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from corpus import Document, WenjuError
-from qa import Answer, Comparison, DocumentSummary, Overlap, PassageMap
+from qa import Answer, Comparison, Overlap, PassageMap
 
 from .markup import Span, escape
 from .render_comparison import render_comparison
@@ -16,7 +14,6 @@ from .render_hits import notice
 from .render_source import OpenSource
 from .study import Study
 from .translations import Texts
-from .verify import standing
 from .watched import Step, Watched
 
 
@@ -26,20 +23,6 @@ class Laid:
 
     comparison: Comparison | None = None
     detail: str = ""
-
-
-def choices(documents: Sequence[DocumentSummary]) -> list[tuple[str, str]]:
-    """Titles with ids; those that several documents have are followed by the file's name."""
-    titles = Counter(document.title for document in documents)
-    return [
-        (
-            document.title
-            if titles[document.title] == 1
-            else f"{document.title} · {PurePath(document.paths[0]).name}",
-            document.id,
-        )
-        for document in documents
-    ]
 
 
 def lay_side_by_side(study: Study, a: object, b: object) -> Laid | None:
@@ -72,7 +55,7 @@ def open_side(laid: Laid | None, data: Mapping[str, object]) -> OpenSource | Non
     span = (data.get("start"), data.get("end"))
     found = next((one for one in shown if one == span), None)
     document = laid.comparison.a if ours else laid.comparison.b
-    return source_at(document, found) if found else None
+    return _at(document, found) if found else None
 
 
 def open_shared(
@@ -84,15 +67,9 @@ def open_shared(
         if found is None or min(sentence, place) < 0:
             return None
         shown = found.sentences[sentence].places[place]
-        return source_at(study.document(shown.document.id), (shown.start, shown.end))
+        return _at(study.document(shown.document.id), (shown.start, shown.end))
     except (ValueError, IndexError, WenjuError):
         return None
-
-
-def source_at(document: Document, span: Span) -> OpenSource:
-    """The document opened at a span, verified against its file now."""
-    name = f"{document.id}:{span[0]}-{span[1]}"
-    return OpenSource(document, name, span, span, (), standing(document, *span))
 
 
 def find_overlap(study: Study) -> Watched[Overlap]:
@@ -126,3 +103,8 @@ def render_step(step: Step, texts: Texts) -> str:
         f'<div class="working" lang="{texts.html_lang}"><p role="status">{name}</p>'
         f'<progress aria-label="{name}"{done}></progress></div>'
     )
+
+
+def _at(document: Document, span: Span) -> OpenSource:
+    """Opened at a sentence, which is all that is marked."""
+    return OpenSource.at(document, f"{document.id}:{span[0]}-{span[1]}", span, span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,16 +53,7 @@ def build_filter_fields(texts: Texts, offered: Offered) -> FilterFields:
     """Lay the fields out; what is not in a list, a part of a title for one, can be typed."""
     with gr.Accordion(texts.filters, open=False, elem_id="filters") as frame:
         with gr.Row(elem_classes="fields"):
-            documents = gr.Dropdown(
-                list(offered.documents),
-                value=[],
-                label=texts.filter_documents,
-                multiselect=True,
-                allow_custom_value=True,
-                elem_id="filter-documents",
-                scale=3,
-                min_width=240,
-            )
+            documents = _several(offered.documents, texts.filter_documents, "filter-documents")
             since, until = (
                 gr.Textbox(
                     label=label,
@@ -75,16 +67,7 @@ def build_filter_fields(texts: Texts, offered: Offered) -> FilterFields:
                 for name, label in (("since", texts.filter_since), ("until", texts.filter_until))
             )
         with gr.Row(elem_classes="fields"):
-            where = gr.Dropdown(
-                list(offered.conditions),
-                value=[],
-                label=texts.filter_where,
-                multiselect=True,
-                allow_custom_value=True,
-                elem_id="filter-where",
-                scale=3,
-                min_width=240,
-            )
+            where = _several(offered.conditions, texts.filter_where, "filter-where")
             section = gr.Textbox(
                 label=texts.section,
                 placeholder=texts.filter_section_hint,
@@ -98,6 +81,19 @@ def build_filter_fields(texts: Texts, offered: Offered) -> FilterFields:
             texts.clear_filters, elem_id="filter-clear", elem_classes="plain", scale=0
         )
     return FilterFields(frame, documents, since, until, section, where, clear)
+
+
+def _several(choices: Sequence[str | tuple[str, str]], label: str, name: str) -> gr.Dropdown:
+    return gr.Dropdown(
+        list(choices),
+        value=[],
+        label=label,
+        multiselect=True,
+        allow_custom_value=True,
+        elem_id=name,
+        scale=3,
+        min_width=240,
+    )
 
 
 def filled(asked: Asked) -> list[Any]:

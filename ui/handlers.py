@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 
 from corpus import UsageError, WenjuError
-from qa import Answer, Citation, Hit
+from qa import Answer, Hit
 
 from .asked import Asked
 from .exports import export
@@ -138,14 +138,15 @@ def open_source(
     if also is not None:
         places = {str(number): place for number, place in enumerate(hit.also_in if hit else ())}
         other = places.get(str(also))
-        return None if other is None else _of_citation(other, f"{name}:{also}")
+        if other is None:
+            return None
+        return OpenSource.at(other.document, f"{name}:{also}", (other.start, other.end))
     if hit is not None:
         return _of_hit(hit)
     place = room.find(name)
     if place is None:
         return None
-    document, start, end = place.document, place.passage.start, place.passage.end
-    return _of_citation(Citation(document, start, end, document.text[start:end]), name)
+    return OpenSource.at(place.document, name, (place.passage.start, place.passage.end))
 
 
 def render_opened(source: OpenSource | None, texts: Texts) -> str:
@@ -167,12 +168,6 @@ def collection_line(facts: Facts, texts: Texts) -> str:
 def _hit(outcome: Outcome | None, passage_id: object) -> Hit | None:
     hits = outcome.answer.hits if outcome and outcome.answer else ()
     return next((hit for hit in hits if hit.passage.id == passage_id), None)
-
-
-def _of_citation(citation: Citation, name: str) -> OpenSource:
-    """A place of which no more is known than where it is."""
-    span = (citation.start, citation.end)
-    return OpenSource(citation.document, name, span, None, (), standing(citation.document, *span))
 
 
 def _of_hit(hit: Hit) -> OpenSource:

@@ -23,13 +23,8 @@ class Offered(NamedTuple):
 
 
 def offered(documents: Sequence[DocumentSummary]) -> Offered:
-    """Documents by their titles, with the file's name where a title is not the only one of its
-    kind; the commonest conditions first."""
-    titles = Counter(one.title for one in documents)
-    labels = sorted(
-        (one.title if titles[one.title] == 1 else f"{one.title} ({_file(one)})", one.id)
-        for one in documents
-    )
+    """Documents by their titles; the commonest conditions first."""
+    labels = sorted(labelled(documents))
     conditions = Counter(
         f"{name}={value}"
         for one in documents
@@ -42,6 +37,15 @@ def offered(documents: Sequence[DocumentSummary]) -> Offered:
         tuple(common[:_CONDITIONS]),
         {one.id: one.title for one in documents},
     )
+
+
+def labelled(documents: Sequence[DocumentSummary]) -> list[tuple[str, str]]:
+    """Titles with ids; those that several documents have are followed by the file's name."""
+    titles = Counter(one.title for one in documents)
+    return [
+        (one.title if titles[one.title] == 1 else f"{one.title} ({_file(one)})", one.id)
+        for one in documents
+    ]
 
 
 def _file(document: DocumentSummary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Self
 
 from corpus import Document, Source
 
@@ -12,7 +13,7 @@ from .markup import Layer, Span, escape
 from .paragraphs import paragraphs
 from .render_hits import address, definitions
 from .translations import Texts
-from .verify import Standing
+from .verify import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class OpenSource:
     sentence: Span | None
     words: tuple[Span, ...]
     standing: Standing
+
+    @classmethod
+    def at(cls, document: Document, name: str, span: Span, sentence: Span | None = None) -> Self:
+        """A place of which no more is known than where it is, verified against its file now."""
+        return cls(document, name, span, sentence, (), standing(document, *span))
 
 
 def render_source(source: OpenSource, texts: Texts) -> str:

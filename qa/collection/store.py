@@ -4,124 +4,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import CleanText, CollectionError, Document, Passage, Source, script_of, text_key
+from corpus import CollectionError, Document, Passage, Source, text_key
 from embeddings import PassageVectors
 
-SCHEMA_VERSION = 2
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, format TEXT NOT NULL,
-    encoding TEXT NOT NULL, replaced INTEGER NOT NULL, metadata TEXT NOT NULL,
-    encoding_confidence REAL, text_key TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE files (
-    path TEXT NOT NULL, member TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
-    asked_encoding TEXT NOT NULL DEFAULT '', PRIMARY KEY (path, member)
-);
-CREATE INDEX documents_by_text ON documents (text_key);
-CREATE INDEX files_by_document ON files (document);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
-    document TEXT NOT NULL REFERENCES documents (id), ordinal INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, section TEXT NOT NULL,
-    paragraph INTEGER NOT NULL, page INTEGER, context TEXT NOT NULL, text TEXT NOT NULL,
-    spans BLOB NOT NULL, sentences BLOB NOT NULL,
-    vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL,
-    script TEXT NOT NULL, lot INTEGER NOT NULL
-);
-CREATE TABLE passage_tokens (
-    row INTEGER PRIMARY KEY, tokens BLOB NOT NULL, sizes BLOB NOT NULL
-);
-CREATE INDEX passages_by_lot ON passages (script, lot);
-CREATE INDEX passages_by_document ON passages (document, ordinal);
-"""
-_FROM_VERSION_1 = """
-ALTER TABLE passages ADD COLUMN context TEXT NOT NULL DEFAULT '';
-ALTER TABLE documents ADD COLUMN encoding_confidence REAL;
-ALTER TABLE documents ADD COLUMN text_key TEXT NOT NULL DEFAULT '';
-ALTER TABLE files ADD COLUMN asked_encoding TEXT NOT NULL DEFAULT '';
-CREATE INDEX documents_by_text ON documents (text_key);
-UPDATE documents SET text_key = text_key(text);
-"""
-
-
-class FileState(NamedTuple):
-    """What is known of an indexed file; `mtime_ns` and `size` tell cheaply that it changed.
-
-    `asked_encoding` is the one that the user said it is in, empty where it was found out.
-    """
-
-    sha256: str
-    size: int
-    mtime_ns: int
-    asked_encoding: str = ""
-
-    @property
-    def unfinished(self) -> FileState:
-        """The state of a file of which only some documents are in: the next run reads it again."""
-        return self._replace(mtime_ns=-1)
-
-
-class StoredVectors(NamedTuple):
-    """Rows of passages, int64 (n,), and their vectors, float32 (n, d)."""
-
-    rows: NDArray[np.int64]
-    vectors: NDArray[np.float32]
-
-
-class Place(NamedTuple):
-    """A passage by its id, its document's id, the script it is in, and its text."""
-
-    passage: str
-    document: str
-    script: str
-    text: str
-
-
-class DocumentFacts(NamedTuple):
-    """What a filter asks of a document: id, title, the names of its files, metadata."""
-
-    id: str
-    title: str
-    paths: tuple[str, ...]
-    metadata: dict[str, str]
-
-
-class StoredTokens(NamedTuple):
-    """tokens: int8 (t, p) of one passage; sizes: int64 (m,), how many each sentence has."""
-
-    tokens: NDArray[np.int8]
-    sizes: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """A document without its text. `paths` are all the names its content was found under,
-    `same_text_as` those of other documents whose text differs in white space only."""
-
-    id: str
-    title: str
-    format: str
-    encoding: str
-    replaced: int
-    characters: int
-    passages: int
-    paths: tuple[str, ...]
-    metadata: dict[str, str]
-    encoding_confidence: float | None
-    same_text_as: tuple[str, ...]
+from .records import (
+    DocumentFacts,
+    DocumentSummary,
+    FileState,
+    Place,
+    StoredTokens,
+    StoredVectors,
+    passage_record,
+    to_json,
+    to_passage,
+    to_summary,
+    to_vectors,
+    token_record,
+)
+from .schema import FROM_VERSION_1, SCHEMA_VERSION, TABLES
 
 
 class Store:
@@ -156,27 +63,26 @@ class Store:
 
     def _make_tables(self) -> None:
         """In a new file, and all at once: another program may be opening it at the same moment."""
-        tables = "SELECT count(*) FROM sqlite_master"
-        if self._db.execute(tables).fetchone()[0]:
-            return
-        self._db.execute("BEGIN IMMEDIATE")
-        if not self._db.execute(tables).fetchone()[0]:
-            for statement in _SCHEMA.split(";"):
-                self._db.execute(statement)
-            self.set_meta("schema", str(SCHEMA_VERSION))
-        self._db.execute("COMMIT")
+        if self._is_empty():
+            with self._at_once():
+                if self._is_empty():
+                    self._bring_up_to_date(TABLES)
 
     def _upgrade(self) -> None:
         """What version 1 did not keep is added; how sure its encodings were stays unknown."""
-        if self.meta("schema") != "1":
-            return
-        self._db.create_function("text_key", 1, text_key, deterministic=True)
-        self._db.execute("BEGIN IMMEDIATE")
         if self.meta("schema") == "1":
-            for statement in _FROM_VERSION_1.split(";"):
-                self._db.execute(statement)
-            self.set_meta("schema", str(SCHEMA_VERSION))
-        self._db.execute("COMMIT")
+            self._db.create_function("text_key", 1, text_key, deterministic=True)
+            with self._at_once():
+                if self.meta("schema") == "1":
+                    self._bring_up_to_date(FROM_VERSION_1)
+
+    def _is_empty(self) -> bool:
+        return not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+    def _bring_up_to_date(self, statements: str) -> None:
+        for statement in statements.split(";"):
+            self._db.execute(statement)
+        self.set_meta("schema", str(SCHEMA_VERSION))
 
     def close(self) -> None:
         self._db.close()
@@ -184,10 +90,15 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside, or none; moves the generation on by one."""
+        with self._at_once():
+            yield
+            self.set_meta("generation", str(self.generation + 1))
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
-            self.set_meta("generation", str(self.generation + 1))
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -294,7 +205,7 @@ class Store:
                 source.format,
                 source.encoding,
                 source.replaced,
-                _to_json(dict(document.metadata)),
+                to_json(dict(document.metadata)),
                 source.encoding_confidence,
                 text_key(document.text),
             ),
@@ -304,11 +215,11 @@ class Store:
                 "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
                 " context, text, spans, sentences, vector, sentence_vectors, script, lot)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _passage_record(ordinal, passage, vectors),
+                passage_record(ordinal, passage, vectors),
             )
             self._db.execute(
                 "INSERT INTO passage_tokens VALUES (?, ?, ?)",
-                (cursor.lastrowid, *_token_record(ordinal, vectors)),
+                (cursor.lastrowid, *token_record(ordinal, vectors)),
             )
 
     def document(self, document_id: str) -> Document:
@@ -338,7 +249,7 @@ class Store:
             "  AND other.id != documents.id)"
             " FROM documents ORDER BY (SELECT min(path) FROM files WHERE document = documents.id)"
         )
-        return [_to_summary(*row) for row in rows]
+        return [to_summary(*row) for row in rows]
 
     def same_texts(self) -> list[tuple[str, ...]]:
         """Paths of files whose documents have the same text, byte-identical files left out."""
@@ -368,12 +279,6 @@ class Store:
     def passage_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
-    def row_of(self, passage_id: str) -> int | None:
-        """The row of the passage with that id; None where there is none."""
-        query = "SELECT row FROM passages WHERE id = ?"
-        found = self._db.execute(query, (passage_id,)).fetchone()
-        return None if found is None else int(found[0])
-
     def passage_rows(self) -> NDArray[np.int64]:
         """Rows of all passages, ascending: shape (n,)."""
         rows = self._db.execute("SELECT row FROM passages ORDER BY row").fetchall()
@@ -386,17 +291,12 @@ class Store:
             " sentences",
             rows,
         )
-        return {row: _to_passage(*fields) for row, *fields in found}
+        return {row: to_passage(*fields) for row, *fields in found}
 
     def rows_in(self, document_id: str) -> list[int]:
         """Rows of all passages of a document, in its order."""
         query = "SELECT row FROM passages WHERE document = ? ORDER BY ordinal"
         return [row for (row,) in self._db.execute(query, (document_id,))]
-
-    def rows_named(self, passages: Iterable[str]) -> list[int]:
-        """Rows of the passages with these ids, ascending; those that are not there are left out."""
-        query = "SELECT row FROM passages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row"
-        return [row for (row,) in self._db.execute(query, (json.dumps(list(passages)),))]
 
     def passages_of(self, document_id: str) -> dict[int, Passage]:
         """All passages of a document by row, in its order."""
@@ -436,7 +336,7 @@ class Store:
         found = sorted(self._select("row, vector", rows))
         return StoredVectors(
             np.array([row for row, _ in found], np.int64),
-            np.stack([_to_vectors(blob) for _, blob in found])
+            np.stack([to_vectors(blob) for _, blob in found])
             if found
             else np.empty((0, 0), np.float32),
         )
@@ -446,7 +346,7 @@ class Store:
     ) -> dict[int, NDArray[np.float32]]:
         """For each row the vectors of the passage's sentences: float32 (sentences, dimensions)."""
         found = self._select("row, sentence_vectors", rows)
-        return {row: _to_vectors(blob).reshape(-1, dimensions) for row, blob in found}
+        return {row: to_vectors(blob).reshape(-1, dimensions) for row, blob in found}
 
     def tokens(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
         """The token vectors of passages by row, `size` components each."""
@@ -484,92 +384,3 @@ class Store:
         wanted = json.dumps([int(row) for row in rows])
         query = f"SELECT {columns} FROM passages WHERE row IN (SELECT value FROM json_each(?))"
         return self._db.execute(query, (wanted,)).fetchall()
-
-
-def _passage_record(ordinal: int, passage: Passage, vectors: PassageVectors) -> tuple[object, ...]:
-    sentences = vectors.sentences[vectors.bounds[ordinal] : vectors.bounds[ordinal + 1]]
-    return (
-        passage.id,
-        passage.document_id,
-        ordinal,
-        passage.start,
-        passage.end,
-        _to_json(passage.section),
-        passage.paragraph,
-        passage.page,
-        passage.context,
-        passage.text,
-        zlib.compress(np.diff(passage.clean.spans.reshape(-1), prepend=0).astype("<i4").tobytes()),
-        np.array(passage.sentences, "<i4").tobytes(),
-        vectors.passages[ordinal].astype("<f2").tobytes(),
-        sentences.astype("<f2").tobytes(),
-        script_of(passage.text),
-        zlib.crc32(passage.id.encode()),
-    )
-
-
-def _token_record(ordinal: int, vectors: PassageVectors) -> tuple[bytes, bytes]:
-    first, last = vectors.bounds[ordinal], vectors.bounds[ordinal + 1]
-    bounds = vectors.token_bounds[first : last + 1]
-    tokens = vectors.tokens[bounds[0] : bounds[-1]]
-    return tokens.tobytes(), np.diff(bounds).astype("<u2").tobytes()
-
-
-def _to_passage(
-    ident: str,
-    document: str,
-    start: int,
-    end: int,
-    section: str,
-    paragraph: int,
-    page: int | None,
-    context: str,
-    text: str,
-    spans: bytes,
-    sentences: bytes,
-) -> Passage:
-    steps = np.frombuffer(zlib.decompress(spans), "<i4")
-    clean = CleanText(text, np.cumsum(steps, dtype=np.int32).reshape(-1, 2))
-    pairs = [(int(a), int(b)) for a, b in np.frombuffer(sentences, "<i4").reshape(-1, 2)]
-    return Passage(
-        ident,
-        document,
-        start,
-        end,
-        tuple(json.loads(section)),
-        paragraph,
-        page,
-        context,
-        clean,
-        tuple(pairs),
-    )
-
-
-def _to_summary(
-    ident: str,
-    title: str,
-    format_: str,
-    encoding: str,
-    replaced: int,
-    characters: int,
-    passages: int,
-    paths: str,
-    metadata: str,
-    confidence: float | None,
-    same_text: str,
-) -> DocumentSummary:
-    names, others = (tuple(sorted(json.loads(listed))) for listed in (paths, same_text))
-    counts = (replaced, characters, passages)
-    fields = json.loads(metadata)
-    return DocumentSummary(
-        ident, title, format_, encoding, *counts, names, fields, confidence, others
-    )
-
-
-def _to_vectors(blob: bytes) -> NDArray[np.float32]:
-    """Stored as float16: the cosine moves by less than 0.0005."""
-    return np.frombuffer(blob, "<f2").astype(np.float32)
-
-
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

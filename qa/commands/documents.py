@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from corpus import UsageError
 
 from ..collection.collection import Collection
-from ..collection.store import DocumentSummary
+from ..collection.records import DocumentSummary
 from ..indexing import remove
 from ..json_form.documents import summary_json
 from .exit_codes import DONE

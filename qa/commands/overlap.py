@@ -8,7 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from ..collection.collection import Collection
-from ..collection.store import DocumentSummary
+from ..collection.records import DocumentSummary
 from ..json_form.overlap import overlap_json
 from ..text_reuse.dates import date_of
 from ..text_reuse.heat_map import HeatMap, heat_map

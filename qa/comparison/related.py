@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus import Document, Passage, UsageError, fold, index_terms
 
 from ..collection.collection import Collection
-from ..retrieval.hits import telling_words
+from ..retrieval.telling_words import telling_words
 from .alignment_model import AlignmentModel, default_alignment_model
 from .compare import SAID_ALIKE, Pair, compare_stretches
 from .stretch import Stretch, stretch_of
@@ -66,7 +66,7 @@ def related(
     """
     model = model or default_alignment_model()
     store = collection.store
-    row = store.row_of(passage_id)
+    row = store.rows_of([passage_id]).get(passage_id)
     if row is None:
         raise UsageError(
             f"there is no passage {passage_id} in this collection; "

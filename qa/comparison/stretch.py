@@ -55,7 +55,7 @@ def find_stretch(collection: Collection, name: str) -> Stretch:
         UsageError: nothing in the collection is called so, or the file holds several documents.
     """
     store = collection.store
-    row = store.row_of(name)
+    row = store.rows_of([name]).get(name)
     if row is not None:
         return stretch_of(collection, store.passages([row]))
     if store.has_document(name):

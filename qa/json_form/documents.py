@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus import Document
 
-from ..collection.store import DocumentSummary
+from ..collection.records import DocumentSummary
 
 
 def document_json(document: Document) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from math import log
 
 from corpus import Word, words
 
-from ..retrieval.hits import FUNCTION_WORDS
+from ..retrieval.telling_words import FUNCTION_WORDS
 
 
 def class_tf_idf(classes: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:

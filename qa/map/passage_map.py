@@ -14,7 +14,8 @@ from corpus import Passage
 
 from ..answer import Answer
 from ..collection.collection import Collection
-from ..collection.store import DocumentSummary, Store
+from ..collection.records import DocumentSummary
+from ..collection.store import Store
 from .cluster_words import name_groups
 
 MOST = 6000  # passages drawn; t-SNE takes half a minute for so many, and more cannot be told apart
@@ -137,7 +138,7 @@ def _drawn(store: Store, hits: list[str], most: int) -> dict[int, Passage]:
     rows = store.passage_rows()
     if len(rows) > most:
         sample = np.random.default_rng(0).choice(rows, most, replace=False)
-        rows = np.union1d(sample, np.array(store.rows_named(hits), np.int64))
+        rows = np.union1d(sample, np.array([*store.rows_of(hits).values()], np.int64))
     found = store.passages(rows.tolist())
     return dict(sorted(found.items()))
 

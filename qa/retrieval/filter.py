@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from corpus import UsageError, fold
 
-from ..collection.store import DocumentFacts
+from ..collection.records import DocumentFacts
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _OFFERED = 8  # values that an error names

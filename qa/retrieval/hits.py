@@ -2,83 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from corpus import Document, Passage, fold, words
+from corpus import Document, Passage, fold
 
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
-from ..text_reuse.near_duplicates import near_duplicate_groups as groups
+from ..text_reuse.near_duplicates import near_duplicate_groups
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .rank import Ranked
 from .retrieve import Candidates
+from .telling_words import telling_words
 
 _LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score nearly alike
-FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "many",
-        "much",
-        "of",
-        "on",
-        "or",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-    ]
-)
 
 
 def cited_hits(
@@ -93,7 +30,7 @@ def cited_hits(
     there = [one for one in ranked if found.rows[one.place] in texts]
     turns = take_turns([one.score for one in there], [found.documents[one.place] for one in there])
     there = [there[number] for number in turns]
-    grouped = groups([texts[found.rows[one.place]] for one in there], top)
+    grouped = near_duplicate_groups([texts[found.rows[one.place]] for one in there], top)
     members = [[there[number] for number in group] for group in grouped]
     passages = collection.store.passages(
         found.rows[one.place] for group in members for one in group
@@ -142,26 +79,6 @@ def _why(
         sentence=_sentence_in_document(passage, found.best_sentences[place]),
         parts=contributions(found, place),
     )
-
-
-def telling_words(question: str) -> re.Pattern[str] | None:
-    """Finds, in folded text, the words of a question that are worth marking.
-
-    Single Han or kana characters and English function words are not, unless the question has
-    nothing else: 的 and "the" stand everywhere. A Western word is found only whole.
-
-    >>> telling_words("大桥的 AI of the city").findall("ai 大桥的桥 the maid of city")
-    ['ai', '大桥', 'city']
-    """
-    found = {word.text for word in words(question)}
-    telling = {
-        word for word in found if (len(word) > 1 or word.isascii()) and word not in FUNCTION_WORDS
-    } or found
-    patterns = [
-        rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
-        for word in sorted(telling, key=lambda word: (-len(word), word))
-    ]
-    return re.compile("|".join(patterns), re.ASCII) if patterns else None
 
 
 def _sentence_in_document(passage: Passage, number: int) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..collection.store import DocumentSummary
+from ..collection.records import DocumentSummary
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..collection.store import DocumentSummary
+from ..collection.records import DocumentSummary
 from .dates import date_of
 from .overlap import Overlap
 

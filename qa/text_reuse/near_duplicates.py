@@ -17,9 +17,8 @@ from .ngrams import mixed, ngram_hashes
 
 SHINGLE = 4  # letters
 HASHES = 128
-BANDS = (
-    16  # of 8 rows: two passages of resemblance 0.8 share a band 95 times of 100, of 0.5, 6 times
-)
+# Of 8 rows each: passages of resemblance 0.8 share a band 95 times of 100, of 0.5, 6 times.
+BANDS = 16
 NEARLY_SAME = 0.8
 _BATCH = 256  # so that a batch's shingles stay in the processor's cache
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from corpus import Passage, fold
 
 from ..collection.collection import Collection
-from ..collection.store import DocumentSummary, Store
+from ..collection.records import DocumentSummary
+from ..collection.store import Store
 from .coverage import Pairs, Shared, pairs
 from .dates import date_of, earliest
 from .letters import Letters, letters

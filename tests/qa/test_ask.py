@@ -15,7 +15,7 @@ from qa import (
     remove,
     search,
 )
-from qa.retrieval.hits import telling_words
+from qa.retrieval.telling_words import telling_words
 from tests.small_encoder import SmallEncoder
 
 

@@ -12,7 +12,6 @@ from tests.small_encoder import SmallEncoder
 from tests.ui.conftest import BRIDGE, HOSTILE
 from ui.comparing import (
     Laid,
-    choices,
     draw_map,
     find_overlap,
     lay_side_by_side,
@@ -21,6 +20,7 @@ from ui.comparing import (
     progress_of,
     render_laid,
 )
+from ui.offered import labelled
 from ui.render_map import render_map
 from ui.render_overlap import render_overlap
 from ui.study import Study
@@ -88,9 +88,9 @@ def test_only_a_sentence_that_is_shown_can_be_opened(study: Study) -> None:
 
 
 def test_titles_that_two_documents_have_are_told_apart(study: Study) -> None:
-    names = [name for name, _ in choices(study.documents())]
+    names = [name for name, _ in labelled(study.documents())]
     assert len(set(names)) == len(names) == 4
-    assert any(name.endswith("先.txt") for name in names)
+    assert any(name.endswith("(先.txt)") for name in names)
 
 
 def test_shared_sentences_open_and_numbers_from_outside_do_not(study: Study) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from corpus import CollectionError, Document, Source, split, text_key
 from embeddings import PassageVectors
-from qa.collection.store import FileState, Store
+from qa.collection.records import FileState
+from qa.collection.store import Store
 from tests.small_encoder import SmallEncoder
 
 TEXT = "關(guān)注民生。\n\n第二段，有&ldquo;引号&rdquo;的话。"

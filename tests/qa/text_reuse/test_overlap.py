@@ -5,7 +5,7 @@ import pytest
 
 from corpus import fold
 from qa import Collection, index_documents, index_paths
-from qa.collection.store import DocumentSummary
+from qa.collection.records import DocumentSummary
 from qa.commands.command_line import main
 from qa.text_reuse.dates import date_of, earliest
 from qa.text_reuse.heat_map import heat_map
