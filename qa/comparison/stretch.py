@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -60,7 +61,7 @@ def find_stretch(collection: Collection, name: str) -> Stretch:
         return stretch_of(collection, store.passages([row]))
     if store.has_document(name):
         return stretch_of(collection, store.passages_of(name), name)
-    documents = sorted(store.documents_in(str(Path(name).expanduser().absolute())))
+    documents = sorted(store.documents_in(os.path.abspath(Path(name).expanduser())))
     if len(documents) == 1:
         return stretch_of(collection, store.passages_of(documents[0]), documents[0])
     if documents:

@@ -147,7 +147,8 @@ def test_a_passage_a_document_or_a_path(collection: Collection, tmp_path: Path) 
     index_paths(collection, SmallEncoder(), [path])
     (summary,) = collection.store.documents()
     (passage,) = collection.store.passages_of(summary.id).values()
-    for name in (summary.id, passage.id, str(path)):
+    roundabout = tmp_path / "elsewhere" / ".." / path.name
+    for name in (summary.id, passage.id, str(path), str(roundabout)):
         stretch = find_stretch(collection, name)
         assert stretch.document.id == summary.id and len(stretch) == 4
     with pytest.raises(UsageError, match="nothing-like-it"):
