@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality", "alignment", "reading")
+NAMES = ("quality", "alignment", "reading", "encoding")
 
 
 def main() -> None:

@@ -31,11 +31,14 @@ def _cpu_has_bfloat16() -> bool:
     return any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 
 
-def use_available_cores() -> None:
-    """One thread per core that this process may use, and one pool of threads.
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    numpy's own pool (OpenBLAS) goes on spinning after each product, and the model waits for the
-    cores: one question took three times as long with both.
-    """
+
+def leave_cores_to_the_model() -> None:
+    """numpy's own pool (OpenBLAS) goes on spinning after each product, and the model waits for the
+    cores: one question took three times as long with both."""
     ThreadpoolController().select(internal_api="openblas").limit(limits=1)
-    torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,11 +18,14 @@ from transformers.utils import logging as transformers_logging
 from corpus import SAMPLE_FOLDER, ModelError, read_file, script_of, split
 
 from . import default_model, processor
+from .batches import batches_of_like_length, on_all_cores
 from .encoder import PassageVectors, QuestionVectors, Span
+from .packed_bert import PackedBert
 from .projection import TokenProjection
 
 _DEFAULT_PROJECTION = Path(__file__).parent / "token_projection.npz"
-BATCH_TOKENS = 8192  # padded tokens in one forward pass: large enough to fill the matrix units
+
+_Features = dict[str, Any]
 
 
 class SentenceEncoder:
@@ -40,6 +43,7 @@ class SentenceEncoder:
         projection: TokenProjection | None = None,
     ) -> None:
         self._model = model
+        self._transformer = _transformer(model)
         self.name = name
         self._question_prompt = _prompt(model, "query")
         self._passage_prompt = _prompt(model, "document", "passage", "corpus")
@@ -79,6 +83,7 @@ class SentenceEncoder:
     def window(self) -> int:
         return int(self._model.max_seq_length or 512)
 
+    @torch.inference_mode()
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32 (q, dimensions), unit rows."""
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
@@ -86,6 +91,7 @@ class SentenceEncoder:
             vectors[rows] = _unit_rows(features["sentence_embedding"])
         return vectors
 
+    @torch.inference_mode()
     def encode_question(self, text: str) -> QuestionVectors:
         """One question, its vector and its tokens from one forward pass."""
         for _, features in self._forward([text], self._question_prompt):
@@ -95,6 +101,7 @@ class SentenceEncoder:
             return QuestionVectors(vector, self._projection.project(tokens[said]))
         raise AssertionError("one text makes one batch")
 
+    @torch.inference_mode()
     def encode_passages(
         self,
         texts: Sequence[str],
@@ -160,6 +167,7 @@ class SentenceEncoder:
     def _tokenizer(self) -> Any:
         return self._model.tokenizer
 
+    @torch.inference_mode()
     def token_vectors(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Unit vectors of each passage's tokens, not projected: float32 (t, dimensions) each."""
         found = [np.empty((0, self.dimensions), np.float32)] * len(texts)
@@ -182,33 +190,37 @@ class SentenceEncoder:
         }
         return TokenProjection.fit(vectors, min(128, self.dimensions))
 
-    def _forward(
-        self, texts: Sequence[str], prompt: str
-    ) -> Iterator[tuple[list[int], dict[str, Any]]]:
-        """Batches of like length; yields the rows of a batch and the model's outputs for them.
+    def _forward(self, texts: Sequence[str], prompt: str) -> Iterator[tuple[list[int], _Features]]:
+        """Batches of like length; yields the rows of a batch and the model's outputs for them."""
+        device = self._model.device.type
+        batches = batches_of_like_length(texts, processor.cores() if device == "cpu" else 1)
+
+        def compute(rows: list[int]) -> tuple[list[int], _Features]:
+            return rows, self._outputs([texts[row] for row in rows], prompt)
+
+        yield from on_all_cores(compute, batches) if device == "cpu" else map(compute, batches)
+
+    @torch.inference_mode()
+    def _outputs(self, texts: list[str], prompt: str) -> _Features:
+        """The model's outputs for one batch.
 
         The transformer runs in the model's precision, everything after it in float32: a mean over
         bfloat16 token vectors would lose what the tokens still had.
         """
-        with torch.inference_mode():
-            for rows in _batches_of_like_length(texts):
-                features = self._model.preprocess(
-                    [texts[row] for row in rows],
-                    prompt=prompt,
-                    processing_kwargs={"text": {"return_offsets_mapping": True}},
-                )
-                offsets = features.pop("offset_mapping", None)
-                features = {
-                    key: value.to(self._model.device) if isinstance(value, Tensor) else value
-                    for key, value in features.items()
-                }
-                transformer, *after = self._model
-                features = transformer(features)
-                features["token_embeddings"] = features["token_embeddings"].float()
-                for module in after:
-                    features = module(features)
-                features["offsets"] = offsets
-                yield rows, features
+        features = self._model.preprocess(
+            texts,
+            prompt=prompt,
+            processing_kwargs={"text": {"return_offsets_mapping": True}},
+        )
+        offsets = features.pop("offset_mapping", None)
+        features = {
+            key: value.to(self._model.device) if isinstance(value, Tensor) else value
+            for key, value in features.items()
+        }
+        features["token_embeddings"] = self._transformer(features).float()
+        for module in list(self._model)[1:]:
+            features = module(features)
+        return {**features, "offsets": offsets}
 
     def _tokens(
         self, features: dict[str, Any], place: int, prompt: str
@@ -259,17 +271,13 @@ def _prompt(model: SentenceTransformer, *names: str) -> str:
     return next(filter(None, (model.prompts.get(name) for name in names)), "")
 
 
-def _batches_of_like_length(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Rows in batches of about BATCH_TOKENS padded characters, longest first."""
-    batch: list[int] = []
-    for row in sorted(range(len(texts)), key=lambda row: (-len(texts[row]), row)):
-        longest = min(len(texts[batch[0]]), 512) if batch else 0
-        if batch and (len(batch) + 1) * longest > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
+def _transformer(model: SentenceTransformer) -> Callable[[_Features], Tensor]:
+    """What makes token vectors of tokens: the model's first module, or the same made faster."""
+    first = model[0]
+    bert = getattr(first, "model", None)
+    if PackedBert.fits(bert):
+        return PackedBert(bert)
+    return lambda features: first(features)["token_embeddings"]
 
 
 def _unit_rows(vectors: Tensor) -> NDArray[np.float32]:
@@ -280,7 +288,7 @@ def _unit_rows(vectors: Tensor) -> NDArray[np.float32]:
 
 
 def _load(source: str | Path, *, network: bool = False) -> SentenceTransformer:
-    processor.use_available_cores()
+    processor.leave_cores_to_the_model()
     device = processor.device_name()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]

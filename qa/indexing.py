@@ -33,7 +33,7 @@ from .text_reuse.near_duplicates import elsewhere
 
 Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
 SURE = 0.9  # confidence of an encoding; where it is less, someone should look
-_PASSAGES_AT_ONCE = 64  # enough to fill the encoder's batches
+_PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
 
 
 @dataclass

@@ -1,0 +1,53 @@
+"""Texts in batches of like length, and batches on the machine's cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import torch
+
+from . import processor
+
+Made = TypeVar("Made")
+
+_BATCH_BYTES = 12_000  # about 2,500 tokens: enough to fill the matrix units of one core
+_WINDOW_BYTES = 2_400  # about what a window of 512 tokens holds; longer texts are cut off
+
+
+def batches_of_like_length(texts: Sequence[str], cores: int = 1) -> list[list[int]]:
+    """Rows in batches that waste little on padding, longest first.
+
+    Length is that in UTF-8: a Han character has three bytes and makes about three times as many
+    tokens as a Latin letter. With several cores there is a batch for each, if there are as many
+    texts.
+    """
+    sizes = [min(len(text.encode("utf-8", "replace")), _WINDOW_BYTES) for text in texts]
+    budget = min(_BATCH_BYTES, -(-sum(sizes) // cores)) if cores > 1 else _BATCH_BYTES
+    batches: list[list[int]] = []
+    for row in sorted(range(len(texts)), key=lambda row: (-sizes[row], row)):
+        if batches and (len(batches[-1]) + 1) * sizes[batches[-1][0]] <= budget:
+            batches[-1].append(row)
+        else:
+            batches.append([row])
+    return batches
+
+
+def on_all_cores(compute: Callable[[list[int]], Made], batches: list[list[int]]) -> Iterator[Made]:
+    """What `compute` makes of each batch, in their order.
+
+    Several batches are computed side by side, each by one core: cores that share a batch wait for
+    one another many times in it, and all of them for the one that is busy with something else.
+    """
+    cores = processor.cores()
+    if len(batches) < 2 or cores == 1:
+        torch.set_num_threads(cores)
+        yield from map(compute, batches)
+        return
+    with ThreadPoolExecutor(min(cores, len(batches)), initializer=_on_one_core) as pool:
+        yield from pool.map(compute, batches)
+
+
+def _on_one_core() -> None:
+    torch.set_num_threads(1)  # of this thread

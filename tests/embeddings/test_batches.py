@@ -1,0 +1,39 @@
+import threading
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings import processor
+from embeddings.batches import batches_of_like_length, on_all_cores
+
+
+@given(st.lists(st.text(max_size=3000), max_size=40), st.integers(1, 8))
+def test_every_row_is_in_one_batch(texts: list[str], cores: int) -> None:
+    batches = batches_of_like_length(texts, cores)
+    assert sorted(row for batch in batches for row in batch) == list(range(len(texts)))
+    assert all(batches)
+
+
+def test_batches_hold_texts_of_like_length_longest_first() -> None:
+    texts = ["短", "长" * 700, "中等" * 100, "短句", "长" * 750, "中等的" * 70]
+    assert batches_of_like_length(texts) == [[4, 1, 5, 2, 3], [0]]
+    assert batches_of_like_length(texts, cores=3) == [[4], [1], [5, 2], [3, 0]]
+
+
+def test_a_batch_is_bounded_with_its_padding() -> None:
+    # 100 texts of 600 bytes: twenty to a batch of 12,000
+    assert {len(batch) for batch in batches_of_like_length(["二百字" * 66 + "二字"] * 100)} == {20}
+
+
+def test_batches_come_in_order_from_every_core() -> None:
+    together = threading.Barrier(min(2, processor.cores()), timeout=60)
+
+    def compute(rows: list[int]) -> int:
+        together.wait()  # for ever, unless as many are computed at once
+        return rows[0] * 10
+
+    assert list(on_all_cores(compute, [[3], [1], [2], [0]])) == [30, 10, 20, 0]
+
+
+def test_one_batch_is_computed_by_the_caller() -> None:
+    assert list(on_all_cores(lambda rows: threading.get_ident(), [[0]])) == [threading.get_ident()]
