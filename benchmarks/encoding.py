@@ -134,10 +134,10 @@ def _haystack() -> dict[str, tuple[Encode, Callable[[str], object]]]:
         return {}
     device = ComponentDevice.from_str("cpu")
     passages = embedders.SentenceTransformersDocumentEmbedder(
-        str(model_folder()), device=device, prefix="passage: ", progress_bar=False
+        model=str(model_folder()), device=device, prefix="passage: ", progress_bar=False
     )
     questions = embedders.SentenceTransformersTextEmbedder(
-        str(model_folder()), device=device, prefix="query: ", progress_bar=False
+        model=str(model_folder()), device=device, prefix="query: ", progress_bar=False
     )
     passages.warm_up()
     questions.warm_up()

@@ -8,9 +8,10 @@ from .errors import CollectionError, ModelError, ReadError, UsageError, WenjuErr
 from .headings import Heading
 from .numerals import Numeral, numerals
 from .passage import Passage
+from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
 from .script import fold, script_of, writing_of
-from .split import LIMITS, Division, Limits, SetAside, divide, split, width
+from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split, width
 from .words import Name, Word, index_terms, names, words
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ModelError",
     "Name",
     "Numeral",
+    "OutlineItem",
     "Passage",
     "ReadError",
     "SetAside",
@@ -46,6 +48,7 @@ __all__ = [
     "numerals",
     "read_documents",
     "read_file",
+    "readable",
     "script_of",
     "split",
     "text_key",

@@ -38,6 +38,16 @@ class CleanText:
     def __getitem__(self, part: slice) -> CleanText:
         return CleanText(self.text[part], self.spans[part])
 
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The characters that stand for [start, end) of the document, or for some of it.
+
+        >>> CleanText.of("关(guān)注").replace(re.compile("[(].*?[)]"), "").within(0, 6)
+        (0, 1)
+        """
+        first = int(np.searchsorted(self.spans[:, 1], start, side="right"))
+        last = int(np.searchsorted(self.spans[:, 0], end, side="left"))
+        return first, max(first, last)
+
     def replace(self, pattern: re.Pattern[str], replacement: str) -> CleanText:
         """Replace every match, each new character standing for the whole match.
 

@@ -48,12 +48,21 @@ class SetAside(NamedTuple):
     why: str
 
 
+class OutlineItem(NamedTuple):
+    """A heading at [start, end) of a document's text; the outermost have the lowest level."""
+
+    title: str
+    level: int
+    start: int
+    end: int
+
+
 class Division(NamedTuple):
-    """A document divided: its passages, what is set aside, and its headings with their levels."""
+    """A document divided: its passages, what is set aside, and its headings."""
 
     passages: list[Passage]
     set_aside: list[SetAside]
-    outline: list[Heading]
+    outline: list[OutlineItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,10 @@ class _Line:
     def is_heading(self) -> bool:
         """Whether it is a heading and nothing else."""
         return self.heading is not None and self.heading.whole
+
+    def span(self, clean: CleanText) -> Span:
+        """Where it stands in the document."""
+        return int(clean.spans[self.start, 0]), int(clean.spans[self.end - 1, 1])
 
 
 def width(text: str) -> int:
@@ -114,16 +127,13 @@ def divide(
         for start, end in _pack(clean.text, group, limits, fits):
             inside = [line for line in group if line.start < end and line.end > start]
             passages.append(_passage(document, clean[start:end], inside, len(passages)))
-    set_aside = [
-        SetAside(int(clean.spans[line.start, 0]), int(clean.spans[line.end - 1, 1]), line.aside)
+    set_aside = [SetAside(*line.span(clean), line.aside) for line in lines if line.aside]
+    outline = [
+        OutlineItem(line.heading.title, line.heading.level, *line.span(clean))
         for line in lines
-        if line.aside
+        if line.heading and line.heading.level > TITLE_LEVEL
     ]
-    return Division(
-        passages,
-        set_aside,
-        [line.heading for line in lines if line.heading and line.heading.level > TITLE_LEVEL],
-    )
+    return Division(passages, set_aside, outline)
 
 
 def _passage(document: Document, clean: CleanText, lines: Sequence[_Line], ordinal: int) -> Passage:

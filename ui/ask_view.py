@@ -23,8 +23,8 @@ from .handlers import (
     render_outcome,
 )
 from .markup import escape
+from .open_source import OpenSource
 from .reading_room import ReadingRoom
-from .render_source import OpenSource
 from .render_visit import render_past
 from .translations import TEXTS, Texts, known_language
 
@@ -218,6 +218,10 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
             gr.Warning(texts.unknown_passage)
         return source, render_opened(source, texts)
 
+    def turn(source: OpenSource | None, name: object) -> tuple[Any, ...]:
+        turned = source.turned() if source else None
+        return turned, render_opened(turned, TEXTS[known_language(name)])
+
     def save(shown: Outcome | None, name: object, event: gr.EventData) -> str:
         return render_export(shown, _sent(event).get("format"), TEXTS[known_language(name)])
 
@@ -252,6 +256,8 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
     view.results.export(save, [view.outcome, language], view.download, **quiet)
     shown = [view.source, view.panel]
     view.results.select(open_, [view.outcome, language], shown, **quiet)
+    view.panel.select(open_, [view.outcome, language], shown, **quiet)
+    view.panel.turn(turn, [view.source, language], shown, **quiet)
     view.panel.clear(lambda: (None, ""), None, shown, **quiet)
 
 

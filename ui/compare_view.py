@@ -22,8 +22,9 @@ from .comparing import (
     render_laid,
 )
 from .offered import labelled
+from .open_source import OpenSource
 from .render_overlap import render_overlap
-from .render_source import OpenSource, render_source
+from .render_source import render_source
 from .study import Study
 from .translations import TEXTS, Texts, known_language
 

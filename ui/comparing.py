@@ -9,9 +9,9 @@ from corpus import Document, WenjuError
 from qa import Answer, Comparison, Overlap, PassageMap
 
 from .markup import Span, escape
+from .open_source import OpenSource
 from .render_comparison import render_comparison
 from .render_hits import notice
-from .render_source import OpenSource
 from .study import Study
 from .translations import Texts
 from .watched import Step, Watched

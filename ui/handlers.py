@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -14,13 +14,13 @@ from qa import Answer, Hit
 from .asked import Asked
 from .exports import export
 from .markup import escape
+from .open_source import Among, OpenSource
 from .reading_room import Facts, ReadingRoom
 from .render_hits import Nearby, notice, render_answer
 from .render_nearby import render_neighbours, render_related
-from .render_source import OpenSource, render_source
+from .render_source import render_source
 from .render_visit import narrowing, render_moved
 from .translations import TEXTS, Texts, known_language
-from .verify import standing
 
 _RELATED = 6  # of either sort
 
@@ -142,7 +142,7 @@ def open_source(
             return None
         return OpenSource.at(other.document, f"{name}:{also}", (other.start, other.end))
     if hit is not None:
-        return _of_hit(hit)
+        return _of_hit(hit, _hits(outcome))
     place = room.find(name)
     if place is None:
         return None
@@ -165,18 +165,29 @@ def collection_line(facts: Facts, texts: Texts) -> str:
     return f'<p class="facts" lang="{texts.html_lang}">{escape(line)}</p>'
 
 
+def _hits(outcome: Outcome | None) -> Sequence[Hit]:
+    return outcome.answer.hits if outcome and outcome.answer else ()
+
+
 def _hit(outcome: Outcome | None, passage_id: object) -> Hit | None:
-    hits = outcome.answer.hits if outcome and outcome.answer else ()
-    return next((hit for hit in hits if hit.passage.id == passage_id), None)
+    return next((hit for hit in _hits(outcome) if hit.passage.id == passage_id), None)
 
 
-def _of_hit(hit: Hit) -> OpenSource:
+def _of_hit(hit: Hit, hits: Sequence[Hit]) -> OpenSource:
+    """A hit's document, with the other hits in it, and the way to the hits beside it in rank."""
     citation = hit.citation
-    return OpenSource(
-        document=citation.document,
-        passage_id=hit.passage.id,
-        passage=(citation.start, citation.end),
-        sentence=hit.why.sentence,
-        words=hit.words,
-        standing=standing(citation.document, citation.start, citation.end),
+    ids = [None, *(one.passage.id for one in hits), None]
+    place = ids.index(hit.passage.id)
+    return OpenSource.at(
+        citation.document,
+        hit.passage.id,
+        (citation.start, citation.end),
+        hit.why.sentence,
+        hit.words,
+        tuple(
+            (one.citation.start, one.citation.end)
+            for one in hits
+            if one is not hit and one.passage.document_id == hit.passage.document_id
+        ),
+        Among(hit.rank, len(hits), ids[place - 1], ids[place + 1]),
     )

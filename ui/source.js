@@ -14,6 +14,11 @@ function bringPassageIntoView(tries = 8) {
   if (tries > 0) requestAnimationFrame(() => bringPassageIntoView(tries - 1));
 }
 
+function bringHeadingIntoView(number, tries = 8) {
+  element.querySelectorAll('.text .heading')[number]?.scrollIntoView({ block: 'start' });
+  if (tries > 0) requestAnimationFrame(() => bringHeadingIntoView(number, tries - 1));
+}
+
 function settle() {
   const shown = panel()?.dataset.shows;
   for (const button of document.querySelectorAll('.hit button.open')) {
@@ -30,8 +35,8 @@ let before = null;
 let opener = null; // what had the focus when the panel opened
 function opened() {
   settle();
-  const shown = panel()?.dataset.shows ?? null;
-  if (shown === null) { before = null; return; }
+  if (!panel()) { before = null; return; }
+  const shown = `${panel().dataset.shows} ${panel().dataset.view}`;
   if (shown !== before) {
     if (!element.contains(document.activeElement)) opener = document.activeElement;
     panel().focus({ preventScroll: true });
@@ -56,8 +61,12 @@ function close() {
 watch('value', opened);
 covering.addEventListener('change', settle);
 element.addEventListener('click', (event) => {
-  if (event.target.closest('[data-close]')) close();
-  if (event.target.closest('[data-jump]')) bringPassageIntoView();
+  const { dataset } = event.target.closest('button') ?? { dataset: {} };
+  if ('close' in dataset) close();
+  if ('jump' in dataset) bringPassageIntoView();
+  if ('turn' in dataset) trigger('turn');
+  if (dataset.passage) trigger('select', { passage: dataset.passage });
+  if (dataset.heading) bringHeadingIntoView(Number(dataset.heading));
 });
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.isComposing) close();

@@ -23,7 +23,7 @@ def inspection_json(document: Document) -> dict[str, Any]:
         "script": writing_of(document.text),
         "title": document.title,
         "metadata": dict(document.metadata),
-        "outline": [{"title": one.title, "level": one.level} for one in division.outline],
+        "outline": [one._asdict() for one in division.outline],
         "passages": [
             {
                 "start": passage.start,

@@ -69,7 +69,7 @@ def test_paragraphs_are_verbatim(text: str, spans: list[tuple[int, int]]) -> Non
 
 
 def test_the_cited_paragraph_is_told_from_the_others() -> None:
-    reading = read(paragraphs("甲\n乙\n\n丙", [Layer("mark", "passage", [(2, 3)])]))
+    reading = read(paragraphs("甲\n乙\n\n丙", [], cited=(2, 3)))
     kinds = [element.attributes["class"] for element in reading.of("p")]
     assert kinds == ["line", "line cited", "line blank", "line"]
 

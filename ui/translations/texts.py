@@ -116,6 +116,12 @@ class Texts:
     # The source of a hit
     back: str
     to_passage: str
+    view_readable: str
+    view_verbatim: str
+    outline: str
+    hit_number: str
+    hit_before: str
+    hit_after: str
     file: str
     format_and_encoding: str
     fingerprint: str
