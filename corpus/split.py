@@ -128,12 +128,18 @@ def divide(
             inside = [line for line in group if line.start < end and line.end > start]
             passages.append(_passage(document, clean[start:end], inside, len(passages)))
     set_aside = [SetAside(*line.span(clean), line.aside) for line in lines if line.aside]
-    outline = [
-        OutlineItem(line.heading.title, line.heading.level, *line.span(clean))
-        for line in lines
-        if line.heading and line.heading.level > TITLE_LEVEL
-    ]
-    return Division(passages, set_aside, outline)
+    return Division(passages, set_aside, list(_outline(clean, lines)))
+
+
+def _outline(clean: CleanText, lines: Sequence[_Line]) -> Iterator[OutlineItem]:
+    """The headings; one that a paragraph begins with ends where the paragraph goes on."""
+    for line in lines:
+        heading = line.heading
+        if heading and heading.level > TITLE_LEVEL:
+            start, end = line.span(clean)
+            if clean.text.startswith(heading.title, line.start):
+                end = int(clean.spans[line.start + len(heading.title) - 1, 1])
+            yield OutlineItem(heading.title, heading.level, start, end)
 
 
 def _passage(document: Document, clean: CleanText, lines: Sequence[_Line], ordinal: int) -> Passage:

@@ -207,3 +207,17 @@ def test_blocks_of_a_format_make_headings_rows_and_asides() -> None:
     ]
     assert [(*one[:2], one.why) for one in division.set_aside] == [(*spans[4], "page footer")]
     assert [heading.title for heading in division.outline] == ["菜单"]
+
+
+def test_the_outline_tells_where_its_headings_stand() -> None:
+    text = "一、桥\n修缮从三月开始。\n"
+    (item,) = divide(document(text)).outline
+    assert item.title == text[item.start : item.end] == "一、桥"
+    text = (
+        "（一）老桥回到生活里。恢复通行一年多，游客不断，桥上只准步行、不准摆摊的规矩得到支持。\n"
+    )
+    (item,) = divide(document(text)).outline
+    assert item.title == text[item.start : item.end] == "（一）老桥回到生活里"
+    text = "## 路\n通了。\n"
+    (item,) = divide(document(text, "markdown")).outline
+    assert (item.title, text[item.start : item.end]) == ("路", "## 路")
