@@ -15,7 +15,8 @@ WITHIN_QA = {  # what each part of qa/ may import besides itself; only what stan
     "answer": set(),
     "collection": set(),
     "text_reuse": {"collection"},
-    "indexing": {"collection", "text_reuse"},
+    "report": set(),
+    "indexing": {"collection", "report", "text_reuse"},
     "retrieval": {"answer", "collection", "text_reuse"},
     "ask": {"answer", "collection", "retrieval"},
     "comparison": {"answer", "collection", "retrieval"},
@@ -24,7 +25,7 @@ WITHIN_QA = {  # what each part of qa/ may import besides itself; only what stan
     "json_form": {"answer", "collection", "comparison", "evaluation", "text_reuse"},
     "commands": {
         *("answer", "ask", "collection", "comparison", "evaluation", "indexing", "json_form"),
-        *("map", "retrieval", "text_reuse"),
+        *("map", "report", "retrieval", "text_reuse"),
     },
     "__main__": {"commands"},
 }
