@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -31,6 +32,8 @@ _Features = dict[str, Any]
 class SentenceEncoder:
     """A sentence-transformers model with its own prompts, pooling and dimensions.
 
+    Several threads may use it at the same time: a question need not wait for passages.
+
     Sentence vectors are pooled from the token vectors of the whole passage ("late chunking",
     Günther et al. 2024), so that a sentence knows what its passage is about.
     """
@@ -44,6 +47,7 @@ class SentenceEncoder:
     ) -> None:
         self._model = model
         self._transformer = _transformer(model)
+        self._tokenizing = threading.Lock()  # a tokenizer does not bear two threads
         self.name = name
         self._question_prompt = _prompt(model, "query")
         self._passage_prompt = _prompt(model, "document", "passage", "corpus")
@@ -161,11 +165,9 @@ class SentenceEncoder:
         if not texts:
             return []
         prompted = [self._passage_prompt + text for text in texts]
-        return [len(ids) for ids in self._tokenizer(prompted)["input_ids"]]
-
-    @property
-    def _tokenizer(self) -> Any:
-        return self._model.tokenizer
+        with self._tokenizing:
+            tokenized = self._model.tokenizer(prompted)["input_ids"]
+        return [len(ids) for ids in tokenized]
 
     @torch.inference_mode()
     def token_vectors(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
@@ -207,11 +209,12 @@ class SentenceEncoder:
         The transformer runs in the model's precision, everything after it in float32: a mean over
         bfloat16 token vectors would lose what the tokens still had.
         """
-        features = self._model.preprocess(
-            texts,
-            prompt=prompt,
-            processing_kwargs={"text": {"return_offsets_mapping": True}},
-        )
+        with self._tokenizing:
+            features = self._model.preprocess(
+                texts,
+                prompt=prompt,
+                processing_kwargs={"text": {"return_offsets_mapping": True}},
+            )
         offsets = features.pop("offset_mapping", None)
         features = {
             key: value.to(self._model.device) if isinstance(value, Tensor) else value

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,20 @@ def test_a_sentence_beyond_the_window_gets_its_passages_vector(encoder: Sentence
     spans = [(0, len(text) - 5), (len(text) - 5, len(text))]
     vectors = encoder.encode_passages([text], [spans])
     np.testing.assert_allclose(vectors.sentences[1], vectors.passages[0], atol=1e-6)
+
+
+def test_a_question_beside_passages(encoder: SentenceEncoder) -> None:
+    texts = sample_passages(12)
+    whole = [[(0, len(text))] for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        passages = pool.submit(encoder.encode_passages, texts, whole)
+        questions = [pool.submit(encoder.encode_question, "桥有多长？") for _ in range(20)]
+        counts = [pool.submit(encoder.count_tokens, texts) for _ in range(20)]
+    alone = encoder.encode_question("桥有多长？").vector
+    assert all(one.result().vector @ alone > 0.999 for one in questions)
+    assert {tuple(one.result()) for one in counts} == {tuple(encoder.count_tokens(texts))}
+    again = encoder.encode_passages(texts, whole).passages
+    assert (passages.result().passages * again).sum(1).min() > 0.999
 
 
 def test_nothing_to_encode(encoder: SentenceEncoder) -> None:
