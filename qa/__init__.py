@@ -13,6 +13,7 @@ from .json_form.answer import answer_json, hit_json
 from .json_form.comparison import comparison_json, related_json
 from .json_form.documents import document_json, summary_json
 from .json_form.overlap import overlap_json
+from .json_form.report import report_json
 from .map.map_page import map_page
 from .map.passage_map import PassageMap, palette, passage_map
 from .retrieval.filter import Filter
@@ -66,6 +67,7 @@ __all__ = [
     "related",
     "related_json",
     "remove",
+    "report_json",
     "search",
     "summary_json",
 ]

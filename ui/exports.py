@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
+from corpus import Document, Passage
 from qa import Answer, Hit
 
 from .citation_styles import Reference, gb_t_7714, one_line, reference
@@ -36,10 +37,14 @@ def export(answer: Answer, texts: Texts, format_: object, today: date) -> Export
 
 def reference_of(hit: Hit, texts: Texts, today: date) -> Reference:
     """A hit as something to cite."""
-    document, passage = hit.citation.document, hit.passage
+    return reference_at(hit.citation.document, hit.passage, texts, today)
+
+
+def reference_at(document: Document, passage: Passage, texts: Texts, today: date) -> Reference:
+    """A passage as something to cite."""
     return reference(
         key=passage.id,
-        quote=hit.citation.quote,
+        quote=document.text[passage.start : passage.end],
         title=document.title,
         place=place(passage, document.title, texts),
         cited=today,

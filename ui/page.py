@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from .api.endpoints import add_endpoints
+from .api.programs import Programs
 from .ask_view import build_ask_view, connect_ask_view
 from .compare_view import build_compare_view, connect_compare_view
 from .map_view import build_map_view, connect_map_view
@@ -17,20 +19,26 @@ from .theme import theme
 from .translations import LANGUAGES, TEXTS, Language, Texts, known_language, preferred_language
 
 TITLE = "问据 Wenju"
+MOST_UPLOADED = "200mb"  # one file
 _HERE = Path(__file__).parent
 
 
-def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks:
+def build_page(
+    room: ReadingRoom, language: Language | None = None, *, programs: Programs | None = None
+) -> gr.Blocks:
     """The page over an open collection.
 
     Args:
         room: the collection and its model.
         language: the one to begin with; None leaves it to each browser.
+        programs: what programs may call; None where none may.
     """
     first: Language = language or "zh"
     texts = TEXTS[first]
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
+        if programs is not None:
+            add_endpoints(programs)
         with gr.Column(elem_id="page"):
             with gr.Row(elem_id="masthead"):
                 name = gr.HTML(
@@ -93,6 +101,8 @@ def launch_options() -> dict[str, Any]:
         "run_history": False,
         "enable_monitoring": False,
         "ssr_mode": False,
+        "max_file_size": MOST_UPLOADED,
+        "allowed_paths": [],
         "state_session_capacity": 200,  # an answer keeps the documents that it cites
         "share": False,
         "show_error": False,

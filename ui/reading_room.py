@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import CollectionError, Document, Passage
+from corpus import CollectionError, Document, EncodingRule, Passage
 from embeddings import Encoder
-from qa import Answer, Collection, Filter, RelatedPassages, ask, related
+from qa import Answer, Collection, Filter, RelatedPassages, Report, ask, index_paths, related
 
 from .offered import Offered, offered
+from .serving.request_log import logged
 
 _SAMPLE_FOLDER = "/corpus/sample/documents/"
 _EVERYTHING = Filter()
@@ -53,6 +54,12 @@ class ReadingRoom:
         self._turn = threading.Lock()
         self._offered: tuple[int, Offered] | None = None
 
+    @property
+    def folder(self) -> Path:
+        """Where the collection is."""
+        return self._collection.folder
+
+    @logged("ask", lambda answer: len(answer.hits))
     def ask(
         self,
         question: str,
@@ -73,11 +80,19 @@ class ReadingRoom:
                 less_like=less_like,
             )
 
+    @logged("related", lambda found: len(found.near_duplicates) + len(found.related))
     def related(self, passage_id: str, top: int) -> RelatedPassages:
         """See `qa.related`, which this is."""
         with self._turn:
             return related(self._collection, passage_id, top)
 
+    @logged("index", lambda report: report.passages)
+    def index(self, paths: Sequence[Path], encodings: Sequence[EncodingRule]) -> Report:
+        """See `qa.index_paths`, which this is, through a connection of its own: asking goes on."""
+        with Collection.open(self.folder) as collection:
+            return index_paths(collection, self._encoder, paths, encodings=encodings)
+
+    @logged("passage", lambda place: int(place is not None))
     def find(self, passage_id: str) -> Place | None:
         """The passage of that id; None where the collection has none."""
         places, number = self._document_around(passage_id)

@@ -21,7 +21,7 @@ WITHIN_QA = {  # what each part of qa/ may import besides itself; only what stan
     "comparison": {"answer", "collection", "retrieval"},
     "map": {"answer", "collection", "retrieval"},
     "evaluation": {"answer", "ask", "collection", "indexing", "retrieval"},
-    "json_form": {"answer", "collection", "comparison", "evaluation", "text_reuse"},
+    "json_form": {"answer", "collection", "comparison", "evaluation", "indexing", "text_reuse"},
     "commands": {
         *("answer", "ask", "collection", "comparison", "evaluation", "indexing", "json_form"),
         *("map", "retrieval", "text_reuse"),
@@ -46,6 +46,9 @@ AT_HOME = {  # a third-party library is imported in one place only
     "matplotlib": {"qa/commands/drawing.py"},
     "sklearn": {"embeddings/layout.py"},
     "sqlite3": {"qa/collection/store.py"},
+    "mcp": {"ui/api/mcp_server.py"},
+    "pydantic": {"ui/api/checked.py"},
+    "starlette": {"ui/serving/server.py"},
 }
 
 
