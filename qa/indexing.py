@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus import (
     LIMITS,
@@ -18,8 +19,6 @@ from corpus import (
     Passage,
     ReadError,
     Skipped,
-    Source,
-    damaged_places,
     divide,
     encoding_for,
     read_documents,
@@ -29,52 +28,46 @@ from embeddings import Encoder, PassageVectors
 
 from .collection.collection import Collection
 from .collection.records import FileState
+from .report import FileReport, Outcome, Report
 from .text_reuse.near_duplicates import elsewhere
 
-Progress = Callable[[Path, int, int], None]  # file, its number from 1, files in all
-SURE = 0.9  # confidence of an encoding; where it is less, someone should look
 _PASSAGES_AT_ONCE = 64  # enough to fill the encoder's batches
 
 
-@dataclass
-class Report:
-    """What an indexing run did.
+class Watcher:
+    """Someone who is told how far a run of indexing is and may stop it; this one lets it run."""
 
-    `missing` are files that were indexed and are no longer there, `encodings` those of the
-    documents that were read, `doubtful` where one of them may be wrong, and `same_text` the paths
-    of files that have the same text without being the same file. `near_duplicates` counts the
-    passages of the collection that stand nearly the same in another document; None where nothing
-    was added, and nothing counted.
-    """
+    def found(self, sizes: Mapping[Path, int]) -> None:
+        """Files that are new or seem to have changed, with their bytes, in the order of reading."""
 
-    added: list[Path] = field(default_factory=list)
-    changed: list[Path] = field(default_factory=list)
-    unchanged: int = 0
-    same_content: list[Path] = field(default_factory=list)
-    passages: int = 0
-    near_duplicates: int | None = None
-    replaced_characters: int = 0
-    set_aside: int = 0
-    damaged: int = 0
-    repaired: int = 0
-    notes: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    encodings: Counter[str] = field(default_factory=Counter)
-    doubtful: list[Source] = field(default_factory=list)
-    same_text: list[tuple[str, ...]] = field(default_factory=list)
+    def reading(self, path: Path) -> None:
+        """A file is being read."""
+
+    def encoded(self, path: Path, count: int, share: float | None) -> None:
+        """So many more passages of a file have vectors, which is `share` of it; None while some of
+        it is unread."""
+
+    def finished(self, file: FileReport) -> None:
+        """Nothing more is to be done for a file."""
+
+    def stopped(self) -> bool:
+        """Whether to come to an end after the documents that are read."""
+        return False
+
+
+_NOBODY = Watcher()
+
+
+class _Found(NamedTuple):
+    """A file with what the collection knows of it, and what it is now."""
+
+    path: Path
+    before: FileState | None
+    state: FileState
 
     @property
-    def read(self) -> int:
-        """Files that are in the collection now."""
-        return len(self.added) + len(self.changed) + len(self.same_content) + self.unchanged
-
-    def add(self, document: Document) -> None:
-        """Count a document that was read, whether it is new or not."""
-        source = document.source
-        self.encodings[source.encoding] += 1
-        if source.encoding_confidence is not None and source.encoding_confidence < SURE:
-            self.doubtful.append(source)
+    def unchanged(self) -> bool:
+        return self.before is not None and self.before[1:] == self.state[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +77,7 @@ class _Prepared:
 
     path: str
     state: FileState
+    file: FileReport
     documents: dict[str, str] = field(default_factory=dict)
     fresh: list[tuple[Document, list[Passage]]] = field(default_factory=list)
 
@@ -96,7 +90,7 @@ def index_paths(
     collection: Collection,
     encoder: Encoder,
     paths: Sequence[Path],
-    progress: Progress = lambda path, number, total: None,
+    watcher: Watcher = _NOBODY,
     encodings: Sequence[EncodingRule] = (),
 ) -> Report:
     """Add and update every supported file under the paths; what cannot be read is reported.
@@ -104,8 +98,9 @@ def index_paths(
     A file is read in the encoding that the last matching rule says, now or when it was last
     indexed; a file for which that changes is read again.
 
-    Each document is one transaction: a run that is stopped loses the few documents it was at, and
-    the next run goes on from there, because a file that has not changed costs nothing.
+    Each document is one transaction: a run that is killed loses the few documents it was at, one
+    that its watcher stops loses none. The next run goes on from there, because a file that has not
+    changed costs nothing.
 
     Raises:
         CollectionError: the collection belongs to another model, or is being written to.
@@ -113,13 +108,17 @@ def index_paths(
     report = Report()
     with collection.writing():
         collection.bind(encoder)
-        found = list(walk(paths))
-        paths_found = [entry for entry in found if isinstance(entry, Path)]
-        files = [(path, _asked_encoding(collection, path, encodings)) for path in paths_found]
-        report.skipped += [entry for entry in found if isinstance(entry, Skipped)]
-        _store_all(collection, encoder, _read_changed(collection, encoder, files, report, progress))
+        listed = list(walk(paths))
+        report.files += [FileReport.of_skipped(one) for one in listed if isinstance(one, Skipped)]
+        files = [path for path in listed if isinstance(path, Path)]
+        found = list(_look_at(collection, files, encodings, report))
+        watcher.found({one.path: one.state.size for one in found})
+        for file in report.files:
+            watcher.finished(file)
+        prepared = _read_changed(collection, encoder, found, report, watcher)
+        _store_all(collection, encoder, prepared, watcher)
         report.missing += _gone(collection, paths)
-        report.notes += _unused(encodings, paths_found)
+        report.unused += _unused(encodings, files)
         new = {os.path.abspath(path) for path in report.added + report.changed}
         report.same_text += [same for same in collection.store.same_texts() if new & set(same)]
         collection.synchronise()
@@ -136,6 +135,7 @@ def index_documents(collection: Collection, encoder: Encoder, documents: Iterabl
             _Prepared(
                 document.source.path,
                 FileState(document.source.sha256, document.source.size, 0),
+                FileReport(Path(document.source.path), Outcome.ADDED),
                 {"": document.id},
                 [(document, divide_to_fit(document, encoder).passages)],
             )
@@ -163,85 +163,112 @@ def remove(collection: Collection, names: Iterable[str]) -> list[str]:
     return unknown
 
 
+def _look_at(
+    collection: Collection, paths: Sequence[Path], encodings: Sequence[EncodingRule], report: Report
+) -> Iterator[_Found]:
+    """Files that are new or seem to have changed; the others are reported at once."""
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError as error:
+            report.files.append(FileReport(path, Outcome.SKIPPED, str(error)))
+            continue
+        before = collection.store.file(os.path.abspath(path))
+        encoding = encoding_for(path, encodings)
+        if encoding is None:
+            encoding = before.asked_encoding if before else ""
+        state = FileState("", status.st_size, status.st_mtime_ns, encoding)
+        found = _Found(path, before, state)
+        if found.unchanged:
+            report.files.append(FileReport(path, Outcome.UNCHANGED))
+        else:
+            yield found
+
+
 def _read_changed(
     collection: Collection,
     encoder: Encoder,
-    files: Sequence[tuple[Path, str]],
+    files: Sequence[_Found],
     report: Report,
-    progress: Progress,
+    watcher: Watcher,
 ) -> Iterator[_Prepared]:
-    """The documents of files that are new or have changed, each content once."""
+    """The documents of the files, each content once, until the watcher stops it."""
     seen: set[str] = set()
-    for number, (path, encoding) in enumerate(files, start=1):
-        progress(path, number, len(files))
+    for number, found in enumerate(files):
+        if watcher.stopped():
+            report.left = len(files) - number
+            return
+        watcher.reading(found.path)
+        file = FileReport(found.path)
+        report.files.append(file)
         try:
-            yield from _read_if_changed(collection, encoder, path, encoding, seen, report)
+            yield from _read(collection, encoder, found, seen, file, watcher)
         except (ReadError, OSError) as error:
-            report.skipped.append(Skipped(path, str(error)))
+            file.outcome, file.reason = Outcome.SKIPPED, str(error)
+            watcher.finished(file)
 
 
-def _read_if_changed(
+def _read(
     collection: Collection,
     encoder: Encoder,
-    path: Path,
-    encoding: str,
+    found: _Found,
     seen: set[str],
-    report: Report,
+    file: FileReport,
+    watcher: Watcher,
 ) -> Iterator[_Prepared]:
-    """A file that has changed, in parts, so that a large archive is never held as a whole."""
+    """A file in parts, so that a large archive is never held as a whole."""
     store = collection.store
+    path, before, state = found
     name = os.path.abspath(path)
-    before = store.file(name)
-    status = path.stat()
-    state = FileState("", status.st_size, status.st_mtime_ns, encoding)
-    if before and before[1:] == state[1:]:
-        report.unchanged += 1
-        return
     members: dict[str, str] = {}
-    part = _Prepared(name, state.unfinished)
+    part = _Prepared(name, state.unfinished, file)
     any_new = False
-    for document in read_documents(path, encoding or None):
+    for document in read_documents(path, state.asked_encoding or None):
         state = state._replace(sha256=document.source.sha256)
         if len(part.passages) >= _PASSAGES_AT_ONCE:
             yield part
-            part = _Prepared(name, state.unfinished)
+            part = _Prepared(name, state.unfinished, file)
+            if watcher.stopped():
+                return
         members[document.source.member] = part.documents[document.source.member] = document.id
-        report.add(document)
+        file.count(document)
         if document.id not in seen and not store.has_document(document.id):
             any_new = True
-            part.fresh.append((document, _divided(document, encoder, report)))
+            division = divide_to_fit(document, encoder)
+            file.count_new(document, division)
+            part.fresh.append((document, division.passages))
         seen.add(document.id)
     if any_new:
         known = before and before != before.unfinished
-        (report.changed if known else report.added).append(path)
+        file.outcome = Outcome.CHANGED if known else Outcome.ADDED
     elif before and before.sha256 == state.sha256:
-        report.unchanged += 1
+        file.outcome = Outcome.UNCHANGED
     else:
-        report.same_content.append(path)
+        file.outcome = Outcome.SAME_CONTENT
     yield replace(part, state=state, documents=members)
 
 
-def _store_all(collection: Collection, encoder: Encoder, prepared: Iterable[_Prepared]) -> int:
+def _store_all(
+    collection: Collection,
+    encoder: Encoder,
+    prepared: Iterable[_Prepared],
+    watcher: Watcher = _NOBODY,
+) -> int:
     """Encode several documents at once, write each in a transaction of its own."""
     count = 0
     waiting: list[_Prepared] = []
     for item in prepared:
         waiting.append(item)
         if sum(len(item.passages) for item in waiting) >= _PASSAGES_AT_ONCE:
-            count += _encode_and_write(collection, encoder, waiting)
+            count += _encode_and_write(collection, encoder, waiting, watcher)
             waiting = []
-    return count + _encode_and_write(collection, encoder, waiting)
+    return count + _encode_and_write(collection, encoder, waiting, watcher)
 
 
 def _encode_and_write(
-    collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared]
+    collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher
 ) -> int:
-    passages = [passage for item in prepared for passage in item.passages]
-    vectors = encoder.encode_passages(
-        [passage.text for passage in passages],
-        [passage.sentences for passage in passages],
-        [passage.context for passage in passages],
-    )
+    vectors = _encode(encoder, prepared, watcher)
     first = 0
     for item in prepared:
         with collection.store.transaction():
@@ -254,7 +281,55 @@ def _encode_and_write(
                 collection.store.put_members(item.path, item.state, item.documents)
             else:
                 collection.store.put_file(item.path, item.state, item.documents)
-    return len(passages)
+        if item.state != item.state.unfinished:
+            watcher.finished(item.file)
+    return first
+
+
+def _encode(encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher) -> PassageVectors:
+    """The vectors of all passages; a document that has many of them is encoded bit by bit, so that
+    one can see how far it is, and whoever shares the encoder need not wait for all of it."""
+    passages = [passage for item in prepared for passage in item.passages]
+    vectors = []
+    for start in range(0, max(1, len(passages)), _PASSAGES_AT_ONCE):
+        some = passages[start : start + _PASSAGES_AT_ONCE]
+        vectors.append(
+            encoder.encode_passages(
+                [passage.text for passage in some],
+                [passage.sentences for passage in some],
+                [passage.context for passage in some],
+            )
+        )
+        _tell(prepared, start, start + len(some), watcher)
+    return _joined(vectors)
+
+
+def _tell(prepared: Sequence[_Prepared], since: int, until: int, watcher: Watcher) -> None:
+    """Which files the passages from `since` to `until` of those prepared belong to."""
+    first = 0
+    for item in prepared:
+        total = len(item.passages)
+        count = min(until, first + total) - max(since, first)
+        if count > 0:
+            finished = item.state != item.state.unfinished
+            share = (min(until, first + total) - first) / total
+            watcher.encoded(item.file.path, count, share if finished else None)
+        first += total
+
+
+def _joined(vectors: Sequence[PassageVectors]) -> PassageVectors:
+    return PassageVectors(
+        np.concatenate([one.passages for one in vectors]),
+        np.concatenate([one.sentences for one in vectors]),
+        _joined_bounds([one.bounds for one in vectors]),
+        np.concatenate([one.tokens for one in vectors]),
+        _joined_bounds([one.token_bounds for one in vectors]),
+    )
+
+
+def _joined_bounds(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    sizes = np.concatenate([np.diff(one) for one in bounds])
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def _rows(vectors: PassageVectors, first: int, last: int) -> PassageVectors:
@@ -269,19 +344,6 @@ def _rows(vectors: PassageVectors, first: int, last: int) -> PassageVectors:
     )
 
 
-def _divided(document: Document, encoder: Encoder, report: Report) -> list[Passage]:
-    """The document's passages, none longer than the model's window; adds up what was done to it."""
-    division = divide_to_fit(document, encoder)
-    report.passages += len(division.passages)
-    report.set_aside += len(division.set_aside)
-    for place in damaged_places(document.text):
-        report.damaged += not place.repaired
-        report.repaired += place.repaired
-    report.replaced_characters += document.source.replaced
-    report.notes += [f"{document.source.path}: {note}" for note in document.notes]
-    return division.passages
-
-
 def divide_to_fit(document: Document, encoder: Encoder) -> Division:
     """The document divided into passages that fit the model's window."""
 
@@ -291,14 +353,6 @@ def divide_to_fit(document: Document, encoder: Encoder) -> Division:
         return few or encoder.count_tokens([text])[0] <= encoder.window
 
     return divide(document, LIMITS, fits)
-
-
-def _asked_encoding(collection: Collection, path: Path, rules: Sequence[EncodingRule]) -> str:
-    asked = encoding_for(path, rules)
-    if asked is None:
-        before = collection.store.file(os.path.abspath(path))
-        return before.asked_encoding if before else ""
-    return asked
 
 
 def _unused(rules: Sequence[EncodingRule], files: Sequence[Path]) -> list[str]:

@@ -14,6 +14,7 @@ from qa import Answer, Collection, Filter, RelatedPassages, Report, ask, index_p
 
 from .offered import Offered, offered
 from .serving.request_log import logged
+from .shared_encoder import SharedEncoder
 
 _SAMPLE_FOLDER = "/corpus/sample/documents/"
 _EVERYTHING = Filter()
@@ -50,7 +51,7 @@ class ReadingRoom:
 
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
         self._collection = collection
-        self._encoder = encoder
+        self._encoder = SharedEncoder(encoder)
         self._turn = threading.Lock()
         self._offered: tuple[int, Offered] | None = None
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tqdm import tqdm
 
 from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
 
 from ..collection.collection import Collection
-from ..indexing import Report, index_paths
+from ..indexing import Watcher, index_paths
 from ..json_form.inspection import inspection_json
 from ..json_form.report import report_json
+from ..report import Report
 from .exit_codes import DONE, FAILED
 from .options import Commands, add_collection, add_json, add_model, folder, open_encoder, show
 
@@ -55,15 +57,23 @@ def _index(options: argparse.Namespace) -> int:
     encoder = open_encoder(options.model)
     with Collection.open(folder(options), create=True) as collection:
         with tqdm(unit="file", disable=None) as bar:
-
-            def progress(path: Path, number: int, total: int) -> None:
-                bar.total = total
-                bar.set_postfix_str(path.name[-40:], refresh=False)
-                bar.update(number - bar.n)
-
-            report = index_paths(collection, encoder, options.paths, progress, encodings)
+            report = index_paths(collection, encoder, options.paths, _Bar(bar), encodings)
         show(options, report, report_json, lambda report: _print_report(report, collection))
     return FAILED if report.skipped and not report.read else DONE
+
+
+class _Bar(Watcher):
+    """A bar in the terminal that moves on with every file."""
+
+    def __init__(self, bar: tqdm[NoReturn]) -> None:
+        self._bar = bar
+
+    def found(self, sizes: Mapping[Path, int]) -> None:
+        self._bar.total = len(sizes)
+
+    def reading(self, path: Path) -> None:
+        self._bar.set_postfix_str(path.name[-40:], refresh=False)
+        self._bar.update()
 
 
 def _inspect(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus import Source
 
-from ..indexing import Report
+from ..report import Report
 from .documents import rounded_confidence
 
 
@@ -29,6 +29,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "doubtful": [_doubtful_json(source) for source in report.doubtful],
         "same_text": [list(paths) for paths in report.same_text],
         "notes": list(report.notes),
+        "left": report.left,
     }
 
 

@@ -4,14 +4,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus import Skipped, encoding_rule, read_file
-from qa import Collection, index_paths, remove
+from qa import Collection, FileReport, Outcome, Report, Watcher, index_paths, remove
 from qa.collection.collection import STORE_FILE
-from qa.indexing import Report
 from tests.conftest import ROOT
 from tests.small_encoder import SmallEncoder
 
@@ -237,3 +238,116 @@ def test_the_report_counts_passages_that_stand_nearly_the_same_elsewhere(
     assert index_paths(collection, SmallEncoder(), [tmp_path / "1.txt"]).near_duplicates == 0
     assert index_paths(collection, SmallEncoder(), [tmp_path / "2.txt"]).near_duplicates == 2
     assert index_paths(collection, SmallEncoder(), [tmp_path / "2.txt"]).near_duplicates is None
+
+
+class Told(Watcher):
+    """Writes down what it is told; stops the run before a file of that name."""
+
+    def __init__(self, stop_at: str = "") -> None:
+        self.stop_at = stop_at
+        self.said: list[tuple[object, ...]] = []
+
+    def found(self, sizes: Mapping[Path, int]) -> None:
+        self.said.append(("found", [path.name for path in sizes], sum(sizes.values())))
+
+    def reading(self, path: Path) -> None:
+        self.said.append(("reading", path.name))
+
+    def encoded(self, path: Path, count: int, share: float | None) -> None:
+        self.said.append(("encoded", path.name, count, share))
+
+    def finished(self, file: FileReport) -> None:
+        self.said.append(("finished", file.path.name, file.outcome))
+
+    def stopped(self) -> bool:
+        last = [said[1] for said in self.said if said[0] == "reading"][-1:]
+        return bool(self.stop_at) and last == [self.stop_at]
+
+
+def test_a_watcher_is_told_of_every_file(collection: Collection, files: Path) -> None:
+    index_paths(collection, SmallEncoder(), [files / "a.txt"])
+    (files / "d.png").write_bytes(b"")
+    told = Told()
+    index_paths(collection, SmallEncoder(), [files], told)
+    assert told.said == [
+        ("found", ["b.txt", "c.md"], 21 + 18),
+        ("finished", "d.png", Outcome.SKIPPED),
+        ("finished", "a.txt", Outcome.UNCHANGED),
+        ("reading", "b.txt"),
+        ("reading", "c.md"),
+        ("encoded", "b.txt", 1, 1.0),
+        ("encoded", "c.md", 1, 1.0),
+        ("finished", "b.txt", Outcome.ADDED),
+        ("finished", "c.md", Outcome.ADDED),
+    ]
+
+
+def test_a_run_that_is_stopped_loses_nothing_and_goes_on(
+    collection: Collection, files: Path
+) -> None:
+    encoder = SmallEncoder()
+    report = index_paths(collection, encoder, [files], Told(stop_at="b.txt"))
+    assert ([path.name for path in report.added], report.left) == (["a.txt", "b.txt"], 1)
+    assert collection.store.document_count() == len(collection.words) == 2
+    report = index_paths(collection, encoder, [files])
+    assert ([path.name for path in report.added], report.left) == (["c.md"], 0)
+    assert encoder.encoded == 3
+
+
+def test_an_archive_is_stopped_between_its_documents(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [json.dumps({"text": f"第{number}号记录，内容各不相同。"}) for number in range(200)]
+    path.write_text("\n".join(lines), "utf-8")
+    encoder, told = SmallEncoder(), Told(stop_at="rows.jsonl")
+    report = index_paths(collection, encoder, [path], told)
+    assert [file.outcome for file in report.files] == [Outcome.UNFINISHED]
+    assert collection.store.document_count() == encoder.encoded == report.passages == 64
+    assert ("encoded", "rows.jsonl", 64, None) in told.said
+    assert index_paths(collection, encoder, [path]).added == [path]
+    assert collection.store.document_count() == encoder.encoded == 200
+
+
+def test_a_long_document_is_encoded_bit_by_bit_to_the_same_vectors(
+    collection: Collection, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.txt"
+    paragraphs = [f"第{i}段。" + f"内容{i}各不相同，" * 20 + "完。" for i in range(150)]
+    path.write_text("\n".join(paragraphs), "utf-8")
+    told, encoder = Told(), SmallEncoder()
+    report = index_paths(collection, encoder, [path], told)
+    assert report.passages == 150
+    assert [said[2:] for said in told.said if said[0] == "encoded"] == [
+        (64, 64 / 150),
+        (64, 128 / 150),
+        (22, 1.0),
+    ]
+    rows = collection.store.passage_rows().tolist()
+    passages = collection.store.passages(rows)
+    one_by_one = [
+        encoder.encode_passages([passages[row].text], [passages[row].sentences]) for row in rows
+    ]
+    sentences = collection.store.sentence_vectors(rows, encoder.dimensions)
+    tokens = collection.store.tokens(rows, encoder.token_size)
+    for row, alone in zip(rows, one_by_one, strict=True):
+        assert np.allclose(sentences[row], alone.sentences, atol=1e-3)
+        assert (tokens[row].tokens == alone.tokens).all()
+        assert tokens[row].sizes.tolist() == np.diff(alone.token_bounds).tolist()
+
+
+def test_every_file_has_its_own_report(collection: Collection, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "old.txt").write_bytes("Tomás".encode("cp1252"))
+    (folder / "new.md").write_text("# 新的一章\n\n社区食堂开张了。", "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    report = index_paths(collection, SmallEncoder(), [folder])
+    empty, new, old = sorted(report.files, key=lambda file: file.path)
+    assert (new.title, new.format, new.documents, new.passages) == ("新的一章", "markdown", 1, 1)
+    assert (dict(new.encodings), new.least_sure) == ({"utf-8": 1}, 1.0)
+    assert (old.doubtful, old.least_sure is not None and old.least_sure < 0.9) == (
+        report.doubtful,
+        True,
+    )
+    assert empty.outcome is Outcome.SKIPPED and empty.reason == report.skipped[0].reason

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embeddings import PassageVectors
+from qa import Collection, Outcome
+from tests.small_encoder import SmallEncoder
+from ui.indexing_job import IndexingJob, Progress
+from ui.shared_encoder import SharedEncoder
+
+
+class Gate(SmallEncoder):
+    """Encodes passages only as often as it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = threading.Semaphore(0)
+        self.asked = threading.Semaphore(0)
+
+    def encode_passages(self, texts: Sequence[str], *rest: Any) -> PassageVectors:
+        if texts:
+            self.asked.release()
+            assert self.let.acquire(timeout=20)
+        return super().encode_passages(texts, *rest)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Three files of a title and 70 passages each: more than one call of the encoder."""
+    paths = [tmp_path / f"{name}.txt" for name in "abc"]
+    for path in paths:
+        paragraphs = [f"{path.name}的第{i}段，" + f"内容{i}各不相同。" * 12 for i in range(71)]
+        path.write_text("\n".join(paragraphs), "utf-8")
+    return paths
+
+
+def _documents(folder: Path) -> int:
+    with Collection.open(folder) as collection:
+        return collection.store.document_count()
+
+
+def test_it_tells_how_far_it_is_within_a_file(tmp_path: Path, files: list[Path]) -> None:
+    encoder = Gate()
+    job = IndexingJob(tmp_path / "c", encoder)
+    assert job.progress == Progress() and not job.running
+    job.start(files)
+    assert encoder.asked.acquire(timeout=20)
+    encoder.let.release()
+    assert encoder.asked.acquire(timeout=20)
+    now = job.progress
+    size = files[0].stat().st_size
+    assert (now.running, now.files, now.finished, now.passages) == (True, tuple(files), (), 64)
+    assert now.shares == {files[0]: 64 / 70}
+    assert (now.bytes_done, now.bytes_total) == (round(size * 64 / 70), 3 * size)
+    encoder.let.release(100)
+    assert job.wait(20)
+    report = job.report
+    assert report and [file.outcome for file in report.files] == [Outcome.ADDED] * 3
+    assert (report.passages, job.error, job.can_resume) == (210, "", False)
+
+
+def test_stopped_it_loses_nothing_and_goes_on(tmp_path: Path, files: list[Path]) -> None:
+    encoder = Gate()
+    job = IndexingJob(tmp_path / "c", encoder)
+    job.start(files)
+    assert encoder.asked.acquire(timeout=20)
+    job.stop()
+    assert job.progress.stopping
+    encoder.let.release(100)
+    assert job.wait(20)
+    assert job.report and (len(job.report.added), job.report.left) == (1, 2)
+    assert job.can_resume and _documents(tmp_path / "c") == 1
+    job.resume()
+    assert job.wait(20)
+    assert job.report and (len(job.report.added), job.report.unchanged) == (2, 1)
+    assert not job.can_resume and encoder.encoded == 210
+
+
+def test_what_is_added_while_it_runs_is_indexed_too(tmp_path: Path, files: list[Path]) -> None:
+    encoder = Gate()
+    job = IndexingJob(tmp_path / "c", encoder)
+    job.start(files[:1])
+    assert encoder.asked.acquire(timeout=20)
+    job.start(files[1:])
+    encoder.let.release(100)
+    assert job.wait(20)
+    assert job.report and job.report.added == files
+
+
+def test_what_waits_when_it_is_stopped_is_not_forgotten(tmp_path: Path, files: list[Path]) -> None:
+    encoder = Gate()
+    job = IndexingJob(tmp_path / "c", encoder)
+    job.start(files[:1])
+    assert encoder.asked.acquire(timeout=20)
+    job.start(files[1:])
+    job.stop()
+    encoder.let.release(100)
+    assert job.wait(20) and _documents(tmp_path / "c") == 1
+    job.resume()
+    assert job.wait(20) and _documents(tmp_path / "c") == 3
+
+
+def test_an_error_is_kept_for_whoever_asks(tmp_path: Path, files: list[Path]) -> None:
+    folder = tmp_path / "c"
+    job = IndexingJob(folder, SmallEncoder())
+    job.start(files)
+    assert job.wait(20) and not job.error
+    job = IndexingJob(folder, SmallEncoder("another"))
+    job.start(files)
+    assert job.wait(20)
+    assert "was made with the model" in job.error and job.can_resume
+
+
+def test_an_error_that_nobody_foresaw_is_kept_too(tmp_path: Path, files: list[Path]) -> None:
+    class Broken(SmallEncoder):
+        def encode_passages(self, *texts: Any) -> PassageVectors:
+            raise MemoryError("no room")
+
+    job = IndexingJob(tmp_path / "c", Broken())
+    job.start(files)
+    assert job.wait(20)
+    assert job.error == "MemoryError: no room"
+
+
+def test_the_time_left_is_worked_out_from_the_bytes() -> None:
+    now = Progress(running=True, bytes_done=25, bytes_total=100, passages=40, seconds=10)
+    assert (now.share, now.seconds_left, now.passages_per_second) == (0.25, 30, 4)
+    assert Progress(running=True, bytes_done=1, bytes_total=100, seconds=1).seconds_left is None
+    assert Progress(running=True, bytes_total=100, seconds=9).seconds_left is None
+
+
+def test_the_encoder_is_never_used_by_two_at_once_and_turns_are_fair() -> None:
+    class Busy(SmallEncoder):
+        inside = most = 0
+
+        def count_tokens(self, texts: object) -> list[int]:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+            order.append(threading.current_thread().name)
+            waited.wait(0.02)
+            self.inside -= 1
+            return []
+
+    order, waited = list[str](), threading.Event()
+    encoder = Busy()
+    shared = SharedEncoder(encoder)
+    greedy = threading.Thread(
+        target=lambda: [shared.count_tokens([]) for _ in range(20)], name="greedy"
+    )
+    other = threading.Thread(target=lambda: shared.count_tokens([]), name="other")
+    greedy.start()
+    other.start()
+    greedy.join(20)
+    other.join(20)
+    assert encoder.most == 1
+    assert order.index("other") <= 3

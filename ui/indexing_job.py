@@ -1,0 +1,210 @@
+"""Files into a collection while the page goes on answering: in a thread, watched, stopped."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from corpus import EncodingRule, WenjuError
+from embeddings import Encoder
+from qa import Collection, FileReport, Report, Watcher, index_paths
+
+_SOON = 2.0  # seconds; how long the rest takes is not said before
+
+log = logging.getLogger("wenju")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is, at one moment.
+
+    `files` are those that are new or have changed; `finished` are all that nothing more is to be
+    done for. `shares` says how much of a file is done, 0 to 1, of those that are begun and not
+    finished; None where that is not known, as in an archive. Bytes are those of `files`.
+    """
+
+    running: bool = False
+    stopping: bool = False
+    files: tuple[Path, ...] = ()
+    finished: tuple[FileReport, ...] = ()
+    shares: Mapping[Path, float | None] = field(default_factory=dict)
+    bytes_done: int = 0
+    bytes_total: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """Of the bytes, 0 to 1; those of a file that is being encoded count by its passages."""
+        return min(1.0, self.bytes_done / self.bytes_total) if self.bytes_total else 0.0
+
+    @property
+    def passages_per_second(self) -> float:
+        return self.passages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """If the rest takes as long for each byte as what is done; None until that can be told."""
+        if not self.running or self.seconds < _SOON or not self.share:
+            return None
+        return self.seconds * (1 - self.share) / self.share
+
+
+class IndexingJob:
+    """One run at a time into one collection, through a connection of its own.
+
+    Paths that are added while it runs are indexed when it comes to them; a run that was stopped
+    goes on with `resume`, and what is finished by then costs nothing.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self._folder = folder
+        self._encoder = encoder
+        self._state = threading.Condition()
+        self._waiting: list[tuple[list[Path], Sequence[EncodingRule]]] = []
+        self._stopped: list[tuple[list[Path], Sequence[EncodingRule]]] = []
+        self._run: _Run | None = None
+        self._report: Report | None = None
+        self._error = ""
+
+    def start(self, paths: Sequence[Path], encodings: Sequence[EncodingRule] = ()) -> None:
+        """Index files and folders as `qa.index_paths` does; returns at once."""
+        with self._state:
+            self._waiting.append((list(paths), encodings))
+            if self._run is None:
+                self._begin()
+
+    def resume(self) -> None:
+        """Go on with what was stopped; nothing where nothing was."""
+        with self._state:
+            self._waiting += self._stopped
+            self._stopped = []
+            if self._waiting and self._run is None:
+                self._begin()
+
+    def stop(self) -> None:
+        """Come to an end after the documents that are read; what is finished stays."""
+        with self._state:
+            if self._run is not None:
+                self._run.stop()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Until nothing runs any more; False where that took too long."""
+        with self._state:
+            return self._state.wait_for(lambda: self._run is None, timeout)
+
+    @property
+    def running(self) -> bool:
+        with self._state:
+            return self._run is not None
+
+    @property
+    def can_resume(self) -> bool:
+        with self._state:
+            return self._run is None and bool(self._stopped)
+
+    @property
+    def progress(self) -> Progress:
+        with self._state:
+            return self._run.progress if self._run else Progress()
+
+    @property
+    def report(self) -> Report | None:
+        """Of the last run, once it has ended."""
+        with self._state:
+            return self._report
+
+    @property
+    def error(self) -> str:
+        """Why the last run failed; empty where it did not."""
+        with self._state:
+            return self._error
+
+    def _begin(self) -> None:
+        self._run, self._report, self._error = _Run(), None, ""
+        threading.Thread(target=self._work, args=(self._run,), daemon=True).start()
+
+    def _work(self, run: _Run) -> None:
+        whole, error = Report(), ""
+        while True:
+            with self._state:
+                if run.stopped() or error:
+                    self._stopped += self._waiting
+                    self._waiting = []
+                if not self._waiting:
+                    self._run, self._report, self._error = None, whole, error
+                    self._state.notify_all()
+                    return
+                paths, encodings = self._waiting.pop(0)
+            try:
+                with Collection.open(self._folder, create=True) as collection:
+                    whole.include(index_paths(collection, self._encoder, paths, run, encodings))
+            except WenjuError as failed:
+                error = str(failed)
+            except Exception as failed:  # nobody else would hear of it
+                log.exception("indexing failed")
+                error = f"{type(failed).__name__}: {failed}"
+            if run.stopped() or error:
+                with self._state:
+                    self._stopped.append((paths, encodings))
+
+
+class _Run(Watcher):
+    """What the indexing tells of itself, kept for whoever asks."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._began = monotonic()
+        self._stopping = False
+        self._sizes: dict[Path, int] = {}
+        self._shares: dict[Path, float | None] = {}
+        self._finished: list[FileReport] = []
+        self._bytes = 0
+        self._passages = 0
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    @property
+    def progress(self) -> Progress:
+        with self._lock:
+            begun = sum(self._sizes[path] * (part or 0) for path, part in self._shares.items())
+            return Progress(
+                running=True,
+                stopping=self._stopping,
+                files=tuple(self._sizes),
+                finished=tuple(self._finished),
+                shares=dict(self._shares),
+                bytes_done=self._bytes + round(begun),
+                bytes_total=sum(self._sizes.values()),
+                passages=self._passages,
+                seconds=monotonic() - self._began,
+            )
+
+    def stopped(self) -> bool:
+        return self._stopping
+
+    def found(self, sizes: Mapping[Path, int]) -> None:
+        with self._lock:
+            self._bytes = sum(self._sizes.values())  # what came before is done
+            self._sizes |= sizes
+
+    def reading(self, path: Path) -> None:
+        with self._lock:
+            self._shares[path] = 0.0
+
+    def encoded(self, path: Path, count: int, share: float | None) -> None:
+        with self._lock:
+            self._passages += count
+            self._shares[path] = share
+
+    def finished(self, file: FileReport) -> None:
+        with self._lock:
+            self._finished.append(file)
+            if file.path in self._shares:
+                del self._shares[file.path]
+                self._bytes += self._sizes[file.path]
