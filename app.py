@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 failed, 2 bad usage or input.
 from __future__ import annotations
 
 import getpass
+import os
 import signal
 import sys
 import tempfile
@@ -63,4 +64,7 @@ def _hash_password(name: str) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped as by Ctrl+C
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # a thread that still computes would abort an interpreter that takes itself down

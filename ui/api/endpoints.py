@@ -10,6 +10,10 @@ from gradio.events import api
 from .checked import checked
 from .programs import Programs
 
+_NOTE = (
+    "With gradio_client: Client(ADDRESS, download_files=False), as a `path` is no file to fetch."
+)
+
 
 def add_endpoints(programs: Programs) -> None:
     """Register them with the page that is being built; before its events, which would else have
@@ -18,7 +22,7 @@ def add_endpoints(programs: Programs) -> None:
         api(
             checked(function, _refusal),
             api_name=function.__name__,
-            api_description=inspect.getdoc(function),
+            api_description=f"{inspect.getdoc(function)}\n\n{_NOTE}",
         )
 
 
