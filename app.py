@@ -84,13 +84,17 @@ def _port(text: str) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     _stay_on_this_machine(options.host)
-    with Collection.open(options.collection or default_collection()) as collection:
+    with Collection.open(options.collection or default_collection(), create=True) as collection:
         encoder = open_encoder(options.model)
         from ui import ReadingRoom, build_page, launch_options
 
         room = ReadingRoom(collection, encoder)
         room.warm_up()
-        page = build_page(room, None if options.language == "auto" else options.language)
+        page = build_page(
+            room,
+            None if options.language == "auto" else options.language,
+            folders=None if _only_this_machine(options.host) else (),
+        )
         try:
             _, address, _ = page.launch(
                 server_name=options.host,
@@ -108,6 +112,11 @@ def _serve(options: argparse.Namespace) -> int:
         print(f"Wenju 问据: {address} (Ctrl+C stops it)", flush=True)
         page.block_thread()
     return DONE
+
+
+def _only_this_machine(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _stay_on_this_machine(host: str) -> None:

@@ -31,7 +31,9 @@ def test_the_page_begins_in_the_language_that_is_asked_for(room: ReadingRoom) ->
 
 def test_examples_are_only_for_the_sample(room: ReadingRoom) -> None:
     config = _config(build_page(room, "en"))
-    assert not [p for p in config["components"] if "example" in p["props"].get("elem_classes", [])]
+    props = [part["props"] for part in config["components"]]
+    examples = [prop for prop in props if "example" in prop.get("elem_classes", [])]
+    assert examples and not any(example["visible"] for example in examples)
     assert TEXTS["en"].no_examples in _of(config, "hint")["value"]
 
 
@@ -59,10 +61,11 @@ def test_the_template_of_every_html_part_is_only_its_value(room: ReadingRoom) ->
     assert {part["props"]["html_template"] for part in parts} == {"${value}"}
 
 
-def test_a_missing_collection_is_one_line(
+def test_a_collection_that_cannot_be_made_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert app.main(["--collection", str(tmp_path / "none"), "--no-browser"]) == 1
+    (tmp_path / "file").touch()
+    assert app.main(["--collection", str(tmp_path / "file" / "c"), "--no-browser"]) == 1
     error = capsys.readouterr().err
     assert error.startswith("wenju: ") and error.count("\n") == 1
 
