@@ -181,8 +181,9 @@ def found_documents(room: ReadingRoom, query: object) -> list[DocumentSummary]:
     return [one for one in room.documents() if all(word in _searched(one) for word in words)]
 
 
-def what_was_read(opened: Opened, document: object) -> dict[str, Any] | None:
-    """What `inspect` shows of a document, read from its file now; None where there is no such.
+def what_was_read(opened: Opened, document: object) -> tuple[str, dict[str, Any]] | None:
+    """The text of a document and what `inspect` shows of it, read from its file now; None where
+    there is no such document.
 
     Raises:
         WenjuError: its file can no longer be read, or holds it no more.
@@ -195,7 +196,7 @@ def what_was_read(opened: Opened, document: object) -> dict[str, Any] | None:
     encoding = state.asked_encoding if state else ""
     for one in read_documents(Path(source.path), encoding or None):
         if one.source.member == source.member:
-            return inspection_json(one)
+            return one.text, inspection_json(one)
     raise UsageError(f"{source.path} no longer holds {source.member}")
 
 

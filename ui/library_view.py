@@ -178,12 +178,13 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
                 scale=0,
                 visible=may_change and not first.room.facts().documents,
             )
-        said = _html("", "library-said")
-        progress = _html("", "indexing")
-        with gr.Row(elem_id="run-buttons"):
-            stop = gr.Button(texts.stop, elem_id="stop", scale=0, visible=False)
-            resume = gr.Button(texts.resume, elem_id="resume", scale=0, visible=False)
-        run = _html("", "run")
+        with gr.Column(elem_id="running"):
+            said = _html("", "library-said")
+            progress = _html("", "indexing")
+            with gr.Row(elem_id="run-buttons"):
+                stop = gr.Button(texts.stop, elem_id="stop", scale=0, visible=False)
+                resume = gr.Button(texts.resume, elem_id="resume", scale=0, visible=False)
+            run = _html("", "run")
         with gr.Row(elem_id="find-row", elem_classes="fields"):
             find = gr.Textbox(
                 label=texts.find_documents,
@@ -205,7 +206,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
                 return f"<p>{escape(str(error))}</p>"
             if found is None:
                 return f"<p>{escape(words.unknown_document)}</p>"
-            return render_what_was_read(found, words)
+            return render_what_was_read(*found, words)
 
         documents = gr.HTML(
             "",

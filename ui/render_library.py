@@ -15,6 +15,8 @@ from .sizes import DiskUse, size_words
 from .translations import Texts
 from .uploads import LARGEST_UPLOAD
 
+_LONGEST_QUOTE = 100  # characters of a line that was set aside
+
 
 def render_about(facts: Facts, used: DiskUse, texts: Texts) -> str:
     """The collection as a whole."""
@@ -75,33 +77,31 @@ def render_documents(
     )
 
 
-def render_what_was_read(found: dict[str, Any], texts: Texts) -> str:
-    """The report of `inspect` on one document."""
+def render_what_was_read(text: str, found: dict[str, Any], texts: Texts) -> str:
+    """The report of `inspect` on one document; `text` is the document's."""
     encoding = encoding_words(found["encoding"], found["encoding_confidence"], texts)
     rows = [
         (texts.format_and_encoding, f"{found['format']}, {encoding}"),
-        (texts.script, found["script"]),
-        (texts.passages, f"{len(found['passages']):,}"),
         *((name, str(value)) for name, value in found["metadata"].items()),
     ]
     if found["replaced"]:
         rows.append((texts.replaced_count, f"{found['replaced']:,}"))
-    outline = [" " * 2 * (one["level"] - 1) + one["title"] for one in found["outline"]]
-    aside = [f"[{one['start']}, {one['end']}) {one['why']}" for one in found["set_aside"]]
-    places = [
-        (one["repaired"], f"[{one['start']}, {one['end']}) {one['why']}")
-        for one in found["damaged"]
-    ]
     lists = [
-        (texts.outline, outline),
-        (texts.set_aside_count, aside),
-        (texts.damaged_count, [words for repaired, words in places if not repaired]),
-        (texts.repaired_count, [words for repaired, words in places if repaired]),
+        (texts.outline, [" " * 2 * (one["level"] - 1) + one["title"] for one in found["outline"]]),
+        (texts.set_aside_count, [_place(text, one) for one in found["set_aside"]]),
+        (texts.damaged_count, [_place(text, o) for o in found["damaged"] if not o["repaired"]]),
+        (texts.repaired_count, [_place(text, o) for o in found["damaged"] if o["repaired"]]),
     ]
     notes = "".join(f"<p>{escape(note)}</p>" for note in found["notes"])
-    return f"<dl>{definitions(rows)}</dl>{notes}" + "".join(
-        _list(*one, texts) for one in lists if one[1]
-    )
+    more = "".join(_list(name, lines, texts) for name, lines in lists if lines)
+    return f"<dl>{definitions(rows)}</dl>{notes}{more}"
+
+
+def _place(text: str, found: dict[str, Any]) -> str:
+    """What stands there, in one line, why, and where."""
+    said = " ".join(text[found["start"] : found["end"]].split())
+    short = said if len(said) <= _LONGEST_QUOTE else f"{said[:_LONGEST_QUOTE]}…"
+    return f"{short} ({found['why']}, {found['start']}–{found['end']})"
 
 
 def _list(name: str, lines: Sequence[str], texts: Texts) -> str:

@@ -253,7 +253,6 @@ EN = Texts(
     confidence_of="{encoding} (confidence {confidence})",
     characters_count="{count} characters",
     outline="Outline",
-    script="Script",
     documents="Documents",
     passages="Passages",
     find_documents="Find a document",

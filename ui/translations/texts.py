@@ -263,7 +263,6 @@ class Texts:
     confidence_of: str
     characters_count: str
     outline: str
-    script: str
     # The documents
     documents: str
     passages: str

@@ -243,7 +243,6 @@ ZH = Texts(
     confidence_of="{encoding}（把握 {confidence}）",
     characters_count="{count} 个字符",
     outline="大纲",
-    script="文字",
     documents="文档",
     passages="段落",
     find_documents="查找文档",
