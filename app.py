@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(options: ServerOptions) -> int:
     passwords = Passwords.open(options.auth) if options.auth else None
     with (
-        Collection.open(options.collection) as collection,
+        Collection.open(options.collection, create=True) as collection,
         tempfile.TemporaryDirectory(prefix="wenju-") as scratch,
     ):
         stay_on_this_machine(options.host, scratch)
@@ -44,7 +44,13 @@ def _serve(options: ServerOptions) -> int:
         room.warm_up()
         folders = None if options.read_only else AllowedFolders(options.allowed)
         programs = Programs(room, Study(options.collection), folders)
-        page = build_page(room, options.language, programs=programs)
+        page = build_page(
+            room,
+            options.language,
+            read_only=options.read_only,
+            folders=None if options.for_this_machine else options.allowed,
+            programs=programs,
+        )
         start_log(show_text=options.log_text)
         serve(page, programs, options, passwords)
     return DONE

@@ -31,7 +31,8 @@ from .collection.records import FileState
 from .report import FileReport, Outcome, Report
 from .text_reuse.near_duplicates import elsewhere
 
-_PASSAGES_AT_ONCE = 64  # enough to fill the encoder's batches
+_PASSAGES_AT_ONCE = 64  # that are read before they are encoded
+_PASSAGES_A_CALL = 32  # of the encoder: enough to fill its batches, few enough to wait for
 
 
 class Watcher:
@@ -291,8 +292,8 @@ def _encode(encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher) -
     one can see how far it is, and whoever shares the encoder need not wait for all of it."""
     passages = [passage for item in prepared for passage in item.passages]
     vectors = []
-    for start in range(0, max(1, len(passages)), _PASSAGES_AT_ONCE):
-        some = passages[start : start + _PASSAGES_AT_ONCE]
+    for start in range(0, max(1, len(passages)), _PASSAGES_A_CALL):
+        some = passages[start : start + _PASSAGES_A_CALL]
         vectors.append(
             encoder.encode_passages(
                 [passage.text for passage in some],

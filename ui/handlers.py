@@ -72,12 +72,15 @@ def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
 
 
 def render_outcome(
-    outcome: Outcome | None, facts: Facts, titles: Mapping[str, str], texts: Texts
+    outcome: Outcome | None,
+    facts: Facts,
+    titles: Mapping[str, str],
+    texts: Texts,
+    may_add: bool = True,
 ) -> str:
     """The results area; with nothing indexed yet it says how to begin. `titles` by document id."""
     if not facts.documents:
-        command = f"python -m qa index PATH --collection {facts.folder}"
-        return notice(texts.empty_collection, f"<pre><code>{escape(command)}</code></pre>")
+        return notice(texts.empty_collection, _begin(texts)) if may_add else notice(texts.empty)
     if outcome is None:
         return ""
     if outcome.answer is not None:
@@ -162,7 +165,18 @@ def collection_line(facts: Facts, texts: Texts) -> str:
         model=facts.model,
         folder=facts.folder,
     )
-    return f'<p class="facts" lang="{texts.html_lang}">{escape(line)}</p>'
+    where = escape(str(facts.folder.resolve()))
+    return f'<p class="facts" lang="{texts.html_lang}" data-collection="{where}">{escape(line)}</p>'
+
+
+def _begin(texts: Texts) -> str:
+    """What to do where there are no documents yet."""
+    ways = (("library", texts.go_to_library), ("sample", texts.try_sample))
+    buttons = (
+        f'<button type="button" data-begin="{name}">{escape(words)}</button>'
+        for name, words in ways
+    )
+    return f'<p class="begin">{"".join(buttons)}</p>'
 
 
 def _hit(outcome: Outcome | None, passage_id: object) -> Hit | None:

@@ -10,8 +10,19 @@ from typing import NamedTuple
 
 from corpus import CollectionError, Document, EncodingRule, Passage
 from embeddings import Encoder
-from qa import Answer, Collection, Filter, RelatedPassages, Report, ask, index_paths, related
+from qa import (
+    Answer,
+    Collection,
+    DocumentSummary,
+    Filter,
+    RelatedPassages,
+    Report,
+    ask,
+    index_paths,
+    related,
+)
 
+from .indexing_job import IndexingJob
 from .offered import Offered, offered
 from .serving.request_log import logged
 from .shared_encoder import SharedEncoder
@@ -47,18 +58,27 @@ class Neighbours(NamedTuple):
 
 
 class ReadingRoom:
-    """One SQLite connection and one model serve all tabs, so each call waits for its turn."""
+    """One SQLite connection and one model serve all tabs, so each call waits for its turn.
+
+    What changes the collection goes through `indexing`, or another connection, in the meantime.
+    """
 
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
         self._collection = collection
-        self._encoder = SharedEncoder(encoder)
+        self._encoder = encoder if isinstance(encoder, SharedEncoder) else SharedEncoder(encoder)
         self._turn = threading.Lock()
-        self._offered: tuple[int, Offered] | None = None
+        self._listed: tuple[int, tuple[DocumentSummary, ...], Offered] | None = None
+        self.folder = collection.folder
+        self.indexing = IndexingJob(self.folder, self._encoder)
 
-    @property
-    def folder(self) -> Path:
-        """Where the collection is."""
-        return self._collection.folder
+    def beside(self, collection: Collection) -> ReadingRoom:
+        """A room for another collection with the same model.
+
+        Raises:
+            CollectionError: that collection was made with another one.
+        """
+        collection.check(self._encoder)
+        return ReadingRoom(collection, self._encoder)
 
     @logged("ask", lambda answer: len(answer.hits))
     def ask(
@@ -123,12 +143,26 @@ class ReadingRoom:
 
     def offered(self) -> Offered:
         """What a question can be narrowed to, read again when the collection has changed."""
+        return self._list()[2]
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """By path, read again when the collection has changed."""
+        return self._list()[1]
+
+    def _list(self) -> tuple[int, tuple[DocumentSummary, ...], Offered]:
         with self._turn:
             store = self._collection.store
             generation = store.generation
-            if self._offered is None or self._offered[0] != generation:
-                self._offered = (generation, offered(store.documents()))
-            return self._offered[1]
+            if self._listed is None or self._listed[0] != generation:
+                documents = tuple(store.documents())
+                self._listed = generation, documents, offered(documents)
+            return self._listed
+
+    @property
+    def generation(self) -> int:
+        """Another number after every change of the collection."""
+        with self._turn:
+            return self._collection.store.generation
 
     def facts(self) -> Facts:
         with self._turn:

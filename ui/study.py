@@ -39,7 +39,6 @@ class Study:
         self._overlap: _Kept[Overlap] = _Kept()
         self._map: _Kept[PassageMap] = _Kept()
 
-    @logged("documents", len)
     def documents(self) -> list[DocumentSummary]:
         """By path, as in `python -m qa documents`."""
         with Collection.open(self._folder) as collection:

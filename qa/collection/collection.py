@@ -65,6 +65,11 @@ class Collection:
             raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
         return cls(folder, Store.open(path))
 
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Whether a folder holds a collection."""
+        return (folder / STORE_FILE).is_file()
+
     def close(self) -> None:
         self.store.close()
 
@@ -107,7 +112,12 @@ class Collection:
             self.store.set_meta("fingerprint", encoder.fingerprint)
             self.store.set_meta("dimensions", str(encoder.dimensions))
             self.store.set_meta("token_size", str(encoder.token_size))
-        elif self.store.meta("fingerprint") != encoder.fingerprint:
+        else:
+            self.check(encoder)
+
+    def check(self, encoder: Encoder) -> None:
+        """Raises CollectionError where the collection's vectors were made by another model."""
+        if self.store.meta("fingerprint") not in {None, encoder.fingerprint}:
             raise CollectionError(
                 f"the collection {self.folder} was made with the model {self.model_name}, not with "
                 f"{encoder.name}. Use --model {self.model_name}, or index the documents into "

@@ -6,10 +6,10 @@ import shlex
 
 import pytest
 
-import app
 from benchmarks.tables import with_tables
 from qa.commands import command_line
 from tests.conftest import ROOT
+from ui.serving.options import server_parser
 
 READMES = ["README.md", "README.zh.md"]
 
@@ -34,7 +34,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
         for action in parser._actions
         if isinstance(action, argparse._SubParsersAction)
     )
-    return {**choices, "app.py": app._parser()}
+    return {**choices, "app.py": server_parser()}
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -44,7 +44,7 @@ def test_every_command_parses(readme: str) -> None:
         if words[1:3] == ["-m", "qa"]:
             command_line._parser().parse_args(words[3:])
         elif words[1] == "app.py":
-            app._parser().parse_args(words[2:])
+            server_parser().parse_args(words[2:])
     used = {words[3] for words in found if words[1:3] == ["-m", "qa"]}
     assert used == set(parsers()) - {"app.py"}
 

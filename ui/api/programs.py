@@ -20,6 +20,7 @@ from qa import (
 
 from ..asked import Asked
 from ..reading_room import ReadingRoom
+from ..serving.request_log import logged
 from ..study import Study
 from ..translations import TEXTS
 from .allowed_folders import AllowedFolders
@@ -104,6 +105,7 @@ class Programs:
         """
         return comparison_json(self.study.compare(a, b))
 
+    @logged("documents", lambda found: len(found["documents"]))
     def documents(self, search: str = "", limit: int = 100, offset: int = 0) -> dict[str, Any]:
         """List the documents of the collection, by path.
 
@@ -117,7 +119,7 @@ class Programs:
         """
         _within("limit", limit, 1, _MOST_DOCUMENTS)
         _within("offset", offset, 0, None)
-        found = [one for one in self.study.documents() if _is_called(one, search)]
+        found = [one for one in self.room.documents() if _is_called(one, search)]
         shown = [summary_json(one) for one in found[offset : offset + limit]]
         return {"total": len(found), "offset": offset, "documents": shown}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from corpus import UsageError
-from ui import ReadingRoom, Study
+from ui import Programs, ReadingRoom, Study
 from ui.serving.request_log import start_log
 
 LINE = re.compile(r"\S+ \S+ INFO wenju\.requests: (\w+): \d+ ms, (.*)\n")
@@ -33,7 +33,7 @@ def test_a_line_for_each_thing_asked(room: ReadingRoom, capsys: pytest.CaptureFi
     room.find(one)
     room.related(one, 3)
     study = Study(room.folder)
-    study.documents()
+    Programs(room, study, None).documents()
     study.compare(one, other)
     with pytest.raises(UsageError):
         room.ask("", 5)
