@@ -55,9 +55,9 @@ def reference_at(document: Document, passage: Passage, texts: Texts, today: date
 
 def as_markdown(answer: Answer, texts: Texts, today: date) -> bytes:
     """A heading, what was found, and each passage as a block quote over its reference."""
-    parts = [f"# {markdown(answer.question)}", markdown(_summary(answer, texts, today))]
+    parts = [f"# {markdown(one_line(answer.question))}", markdown(_summary(answer, texts, today))]
     for hit in answer.hits:
-        steps = " › ".join(markdown(step) for step in breadcrumb(hit, texts))
+        steps = " › ".join(markdown(one_line(step)) for step in breadcrumb(hit, texts))
         parts.append(f"## {hit.rank}. {steps}")
         parts.append(markdown_quote(hit.citation.quote.strip()))
         parts += [markdown(line) for line in _below(hit, texts, today)]

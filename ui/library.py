@@ -16,6 +16,7 @@ from corpus import (
     UsageError,
     WenjuError,
     encoding_rule,
+    fold,
     read_documents,
 )
 from qa import Collection, DocumentSummary, inspection_json, remove
@@ -176,8 +177,9 @@ class Library:
 
 
 def found_documents(room: ReadingRoom, query: object) -> list[DocumentSummary]:
-    """Documents with every word of the query in title, metadata or path; all for an empty one."""
-    words = str(query or "").casefold().split()
+    """Documents with every word of the query in title, metadata or path, whatever the script, width
+    and case; all for an empty one."""
+    words = fold(str(query or "")).split()
     return [one for one in room.documents() if all(word in _searched(one) for word in words)]
 
 
@@ -201,7 +203,7 @@ def what_was_read(opened: Opened, document: object) -> tuple[str, dict[str, Any]
 
 
 def _searched(document: DocumentSummary) -> str:
-    return "\n".join([document.title, *document.metadata.values(), *document.paths]).casefold()
+    return fold("\n".join([document.title, *document.metadata.values(), *document.paths]))
 
 
 def _encodings(name: object) -> Sequence[EncodingRule]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Any, Literal
 
-from corpus import UsageError, encoding_rule, fold
+from corpus import UsageError, encoding_rule
 from qa import (
-    DocumentSummary,
     answer_json,
     comparison_json,
     related_json,
@@ -19,6 +17,7 @@ from qa import (
 )
 
 from ..asked import Asked
+from ..library import found_documents
 from ..reading_room import ReadingRoom
 from ..serving.request_log import logged
 from ..study import Study
@@ -113,13 +112,13 @@ class Programs:
         search finds.
 
         Args:
-            search: A part of the title or of a file name, in either script; empty finds all.
+            search: Words in the title, metadata or path, in either script; empty finds all.
             limit: Documents to return, 1 to 1000.
             offset: How many to leave out before them.
         """
         _within("limit", limit, 1, _MOST_DOCUMENTS)
         _within("offset", offset, 0, None)
-        found = [one for one in self.room.documents() if _is_called(one, search)]
+        found = found_documents(self.room, search)
         shown = [summary_json(one) for one in found[offset : offset + limit]]
         return {"total": len(found), "offset": offset, "documents": shown}
 
@@ -161,9 +160,3 @@ def _within(name: str, number: int, least: int, most: int | None) -> None:
     if number < least or (most is not None and number > most):
         range_ = f"from {least}" if most is None else f"from {least} to {most}"
         raise UsageError(f"{name}: a number {range_} is expected, not {number}")
-
-
-def _is_called(document: DocumentSummary, search: str) -> bool:
-    wanted = fold(search).strip()
-    names = [document.title, *(PurePath(path).name for path in document.paths)]
-    return any(wanted in fold(name) for name in names)

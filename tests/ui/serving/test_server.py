@@ -19,7 +19,7 @@ from mcp import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
 
 from qa.collection.collection import STORE_FILE
-from tests.ui.serving.conftest import PASSWORD, REAL, Server, made_collection, serving
+from tests.ui.serving.conftest import PASSWORD, Server, made_collection, serving
 
 SECRET = "不得外传"
 
@@ -244,14 +244,3 @@ def test_the_server_stops_at_once_and_leaves_nothing_behind(
 def test_strangers_are_warned_of(tmp_path: Path) -> None:
     with serving(made_collection(tmp_path), "--host", "0.0.0.0") as server:
         assert any("WARNING" in line and "--auth" in line for line in server.log)
-
-
-def test_the_real_program(sample_collection: Path) -> None:
-    """`python app.py` with the model that users get."""
-    with serving(sample_collection, program=REAL) as server:
-        client = Client(server.address, download_files=False, verbose=False)
-        answer = client.predict(question="When was the old bridge closed?", top=3, api_name="/ask")
-        assert answer["answered"] and len(answer["hits"]) == 3
-        assert server.get("/mcp").status_code == 404
-        assert server.stop() == 0
-    assert "Traceback" not in "".join(server.log)
