@@ -42,13 +42,13 @@ def _serve(options: ServerOptions) -> int:
 
         room = ReadingRoom(collection, encoder)
         room.warm_up()
-        folders = None if options.read_only else AllowedFolders(options.allowed)
+        folders = None if options.read_only else AllowedFolders(options.for_programs)
         programs = Programs(room, Study(options.collection), folders)
         page = build_page(
             room,
             options.language,
             read_only=options.read_only,
-            folders=None if options.for_this_machine else options.allowed,
+            folders=options.for_visitors,
             programs=programs,
         )
         start_log(show_text=options.log_text)

@@ -23,6 +23,7 @@ _ROUTES: Final = {
     *("openapi.json", "queue", "reset", "startup-events", "theme.css", "token", "upload"),
     *("upload_progress", "user"),
 }
+_LARGEST: Final = 10_000_000  # bytes of what is no upload
 LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -63,6 +64,8 @@ class Gate:
             return Refusal(421, "this server is for its own machine; ask for it at 127.0.0.1")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return Refusal(403, "pages of other sites cannot use this server")
+        if _too_large(scope["path"], headers.get(b"content-length", "")):
+            return Refusal(413, "this is more than an endpoint takes; send files as an upload")
         return self._closed(scope["method"], scope["path"].strip("/").split("/"))
 
     def _closed(self, method: str, steps: list[str]) -> Refusal | None:
@@ -86,6 +89,11 @@ class Gate:
         if method == "POST" and not by_name:
             return Refusal(404, f"send the arguments by name to /gradio_api/call/v2/{name}")
         return None
+
+
+def _too_large(path: str, length: str) -> bool:
+    upload = path.rstrip("/").endswith("/upload")
+    return not upload and length.isdecimal() and int(length) > _LARGEST
 
 
 def _name(host: str) -> str:

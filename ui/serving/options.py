@@ -32,15 +32,25 @@ class ServerOptions:
     share: bool
     auth: Path | None
     read_only: bool
-    allowed: tuple[Path, ...]
+    allow_folder: tuple[Path, ...]
     mcp: bool
     log_text: bool
     hash_password: str | None
 
     @property
-    def for_this_machine(self) -> bool:
-        """Whether nobody else can reach the server."""
-        return is_loopback(self.host) and not self.share
+    def for_its_owner(self) -> bool:
+        """Whether nobody else comes in: with passwords, others do, through a proxy for one."""
+        return is_loopback(self.host) and not self.share and self.auth is None
+
+    @property
+    def for_visitors(self) -> tuple[Path, ...] | None:
+        """The folders that visitors of the page may name; None: any."""
+        return None if self.for_its_owner else self.allow_folder
+
+    @property
+    def for_programs(self) -> tuple[Path, ...]:
+        """The folders that programs may name."""
+        return self.allow_folder or (self.collection / "uploads",)
 
 
 def read_options(
@@ -56,9 +66,8 @@ def read_options(
     parser = server_parser()
     parser.set_defaults(**told)
     found = parser.parse_args(arguments)
-    collection = found.collection or default_collection()
     return ServerOptions(
-        collection=collection,
+        collection=found.collection or default_collection(),
         model=found.model,
         host=found.host,
         port=found.port,
@@ -67,7 +76,7 @@ def read_options(
         share=found.share,
         auth=found.auth,
         read_only=found.read_only,
-        allowed=tuple(found.allow_folder or folders or [collection / "uploads"]),
+        allow_folder=tuple(found.allow_folder or folders or ()),
         mcp=found.mcp,
         log_text=found.log_text,
         hash_password=found.hash_password,
@@ -135,8 +144,8 @@ def _add_for_others(parser: argparse.ArgumentParser) -> None:
         type=Path,
         action="append",
         metavar="DIR",
-        help="programs may index files in this folder; may be repeated 程序可以索引的文件夹 "
-        "(default: uploads in the collection's folder)",
+        help="visitors and programs may index files in this folder; may be repeated "
+        "可以索引的文件夹 (default: uploads in the collection's folder)",
     )
     parser.add_argument("--mcp", action="store_true", help="serve MCP at /mcp 提供 MCP 服务")
     parser.add_argument(

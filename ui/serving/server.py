@@ -64,7 +64,7 @@ def serve(
 
 def warn(options: ServerOptions) -> None:
     """Say where strangers could come in."""
-    if not options.for_this_machine and options.auth is None:
+    if not options.for_its_owner and options.auth is None:
         log.warning(
             "anyone who reaches %s can read the collection%s; give --auth FILE",
             "the public address" if options.share else f"{options.host}:{options.port}",
@@ -84,7 +84,7 @@ def _application(
 ) -> dict[str, Any]:
     """What Gradio's application gets besides the page: routes, a gate, and how long they live."""
     names = [function.__name__ for function in programs.functions]
-    hosts = LOCAL | {options.host} if options.for_this_machine and passwords is None else ()
+    hosts = LOCAL | {options.host} if options.for_its_owner else ()
     made: dict[str, Any] = {
         "middleware": [Middleware(Gate, names, hosts)],
         "exception_handlers": {TypeError: _wrong_arguments},

@@ -96,6 +96,13 @@ def test_only_pages_of_this_server_use_it(gate: Gate) -> None:
         assert _status(gate, origin=origin) == 403
 
 
+def test_only_uploads_are_large(gate: Gate) -> None:
+    large = {"content-length": "10000001"}
+    assert _status(gate, "/gradio_api/queue/join", "POST", **large) == 413
+    assert _status(gate, "/gradio_api/upload", "POST", **large) == OPEN
+    assert _status(gate, "/gradio_api/queue/join", "POST", **{"content-length": "10"}) == OPEN
+
+
 def _basic(name: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
 

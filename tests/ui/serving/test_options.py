@@ -29,7 +29,7 @@ def test_what_is_there_without_any_option(monkeypatch: pytest.MonkeyPatch) -> No
         share=False,
         auth=None,
         read_only=False,
-        allowed=(default_collection() / "uploads",),
+        allow_folder=(),
         mcp=False,
         log_text=False,
         hash_password=None,
@@ -61,13 +61,13 @@ def test_every_option_is_also_a_variable() -> None:
         *("--allow-folder", "x", "--allow-folder", "y", "--mcp", "--log-text"),
     )
     assert _read(**TOLD) == _read(*typed)
-    assert _read(**TOLD).allowed == (Path("x"), Path("y"))
+    assert _read(**TOLD).allow_folder == (Path("x"), Path("y"))
 
 
 def test_an_option_comes_before_a_variable() -> None:
     typed = ("--port", "82", "--allow-folder", "z", "--language", "auto")
     found = _read(*typed, **TOLD, PORT="83")
-    assert (found.port, found.allowed, found.language) == (82, (Path("z"),), None)
+    assert (found.port, found.allow_folder, found.language) == (82, (Path("z"),), None)
     assert _read(PORT="83").port == 83
     assert _read(PORT="83", WENJU_PORT="").port == 83
     assert not _read(WENJU_MCP="0").mcp
@@ -95,9 +95,20 @@ def test_a_variable_that_makes_no_sense_is_named(
 def test_who_can_reach_the_server() -> None:
     assert all(is_loopback(host) for host in ("127.0.0.1", "127.1.2.3", "localhost", "::1"))
     assert not any(is_loopback(host) for host in ("0.0.0.0", "::", "192.168.1.2", "example.org"))
-    assert _read().for_this_machine
-    assert not _read("--share").for_this_machine
-    assert not _read("--host", "0.0.0.0").for_this_machine
+    assert _read().for_its_owner
+    for others in (("--share",), ("--host", "0.0.0.0"), ("--auth", "passwords")):
+        assert not _read(*others).for_its_owner
+
+
+def test_who_may_name_which_files() -> None:
+    """With passwords others come in, even where a proxy brings them to 127.0.0.1."""
+    uploads, given = Path("c/uploads"), Path("d")
+    alone = ("--collection", "c")
+    shared = (*alone, "--auth", "passwords")
+    assert (_read(*alone).for_visitors, _read(*alone).for_programs) == (None, (uploads,))
+    assert (_read(*shared).for_visitors, _read(*shared).for_programs) == ((), (uploads,))
+    found = _read(*shared, "--allow-folder", "d")
+    assert (found.for_visitors, found.for_programs) == ((given,), (given,))
 
 
 def test_a_line_for_the_file_of_passwords(
