@@ -30,6 +30,7 @@ class Problem(Enum):
 
     EMPTY_QUESTION = "empty question"
     NOTHING_LEFT = "nothing left"
+    STILL_READING = "still reading"
     FAILED = "failed"
 
 
@@ -54,7 +55,8 @@ def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
         problem = Problem.NOTHING_LEFT if asked.is_narrowed else Problem.FAILED
         return Outcome(asked, problem=problem, detail=str(error))
     except WenjuError as error:
-        return Outcome(asked, problem=Problem.FAILED, detail=str(error))
+        problem = Problem.STILL_READING if room.indexing.running else Problem.FAILED
+        return Outcome(asked, problem=problem, detail=str(error))
 
 
 def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
@@ -91,6 +93,8 @@ def render_outcome(
         return render_answer(outcome.answer, texts, date.today(), above)
     if outcome.problem is Problem.EMPTY_QUESTION:
         return notice(texts.empty_question)
+    if outcome.problem is Problem.STILL_READING:
+        return notice(texts.still_reading)
     message = texts.nothing_left if outcome.problem is Problem.NOTHING_LEFT else texts.failed
     moved = render_moved(outcome.asked, texts)
     return notice(message, f"<p>{escape(outcome.detail)}</p>{moved}")

@@ -1,4 +1,6 @@
 // Documents: taken out after being asked twice, read again, more of them, and what was read in one.
+let followed = null; // the place in the list of what is being taken out
+
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
@@ -14,7 +16,17 @@ element.addEventListener('click', (event) => {
   if ('update' in button.dataset) trigger('update', { document: document_ });
   if ('remove' in button.dataset) ask(true);
   if ('keep' in button.dataset) ask(false);
-  if ('sure' in button.dataset) trigger('remove', { document: document_ });
+  if ('sure' in button.dataset) {
+    followed = [...element.querySelectorAll('[data-document]')].indexOf(row);
+    trigger('remove', { document: document_ });
+  }
+});
+
+// The keyboard goes on from the document that comes after one that was taken out.
+watch('value', () => {
+  const rows = element.querySelectorAll('[data-document]');
+  if (followed !== null) rows[Math.min(followed, rows.length - 1)]?.querySelector('summary').focus();
+  followed = null;
 });
 
 // `toggle` does not bubble, but it can be caught on its way down.

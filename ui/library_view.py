@@ -29,7 +29,7 @@ _ENCODINGS = ("utf-8", "gb18030", "big5", "big5hkscs", "shift_jis", "euc-jp", "e
 @dataclass(frozen=True)
 class LibraryView:
     """The components of the view. `at` is the collection that the visitor looks at, `generation`
-    changes with it and with what it holds; both are one per tab."""
+    the `state_of` it that is shown; both are one per tab."""
 
     library: Library
     tab: gr.Tab
@@ -124,16 +124,17 @@ class LibraryView:
             return _hint(texts.empty_collection, texts)
         return render_documents(found, count, texts, may_change=not self.library.read_only)
 
-    def now(self, at: object) -> tuple[str, int]:
-        """The value of `generation`: which collection, and which state of it."""
-        room = self.library.collections.at(at).room
-        return str(room.folder), room.generation
-
     def _offers_sample(self, opened: Opened) -> bool:
         return not self.library.read_only and not opened.room.facts().documents
 
     def _known(self) -> list[str]:
         return [str(path) for path in self.library.collections.known()]
+
+
+def state_of(library: Library, at: object) -> tuple[str, int]:
+    """Which collection that is, and which state of it: another value after every change."""
+    room = library.collections.at(at).room
+    return str(room.folder), room.generation
 
 
 def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts) -> LibraryView:
@@ -180,10 +181,10 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
             )
         with gr.Column(elem_id="running"):
             said = _html("", "library-said")
-            progress = _html("", "indexing")
             with gr.Row(elem_id="run-buttons"):
                 stop = gr.Button(texts.stop, elem_id="stop", scale=0, visible=False)
                 resume = gr.Button(texts.resume, elem_id="resume", scale=0, visible=False)
+            progress = _html("", "indexing")
             run = _html("", "run")
         with gr.Row(elem_id="find-row", elem_classes="fields"):
             find = gr.Textbox(
@@ -235,7 +236,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
                     visible=may_change and may_name,
                 )
         timer = gr.Timer(_OFTEN, active=False)
-        count, generation = gr.State(DOCUMENTS_AT_ONCE), gr.State(None)
+        count, generation = gr.State(DOCUMENTS_AT_ONCE), gr.State(state_of(library, None))
     return LibraryView(
         library,
         tab,
@@ -276,7 +277,7 @@ def connect_library_view(
         return TEXTS[known_language(name)]
 
     def begun(at: object, texts: Texts, problem: str) -> list[Any]:
-        return [*view.run_state(at, texts, problem), view.now(at)]
+        return [*view.run_state(at, texts, problem), state_of(library, at)]
 
     def receive(at: object, encoding: object, name: object, event: gr.EventData) -> list[Any]:
         texts = in_words(name)
@@ -314,7 +315,7 @@ def connect_library_view(
         """How the run stands; what the visitor was told stays where it is."""
         state = view.run_state(at, in_words(name))
         running = library.collections.at(at).room.indexing.running
-        return [gr.skip(), *state[1:], gr.skip() if running else view.now(at)]
+        return [gr.skip(), *state[1:], gr.skip() if running else state_of(library, at)]
 
     def listed(at: object, query: object, name: object) -> tuple[Any, ...]:
         return DOCUMENTS_AT_ONCE, view.listed(at, query, DOCUMENTS_AT_ONCE, in_words(name))

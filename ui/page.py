@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from .api.programs import Programs
 from .ask_view import build_ask_view, connect_ask_view
 from .compare_view import build_compare_view, connect_compare_view
 from .library import Library
-from .library_view import build_library_view, connect_library_view
+from .library_view import build_library_view, connect_library_view, state_of
 from .map_view import build_map_view, connect_map_view
 from .markup import escape
 from .open_collections import OpenCollections
@@ -92,7 +93,7 @@ def build_page(
 
         def begin(request: gr.Request, *shown: Any) -> list[Any]:
             chosen = language or preferred_language(request.headers.get("accept-language"))
-            return [gr.update(value=chosen), *translate(chosen, *shown)]
+            return [gr.update(value=chosen), *translate(chosen, *shown), state_of(library, None)]
 
         def start(name: object, where: object, event: gr.EventData) -> list[Any]:
             """From the empty page: to the library, with the sample collection or without."""
@@ -106,11 +107,11 @@ def build_page(
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         view.results.begin(start, [switch, at], [tabs, *shelves.running], **quiet)
         switch.input(translate, [switch, *shown], words_in, **quiet)
-        begun = page.load(begin, shown, [switch, *words_in], **quiet)
+        begun = page.load(begin, shown, [switch, *words_in, shelves.generation], **quiet)
         refreshed = shelves.generation.change
         refreshed(translate, [switch, *shown], words_in, **quiet)
         for seen in (tab, compare_tab):
-            seen.select(shelves.now, at, shelves.generation, **quiet)
+            seen.select(partial(state_of, library), at, shelves.generation, **quiet)
         for other in (compare, shelves, drawn):
             for event in (switch.input, begun.then, refreshed):
                 event(other.translate, [switch, *other.shown], other.translated, **quiet)

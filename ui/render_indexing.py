@@ -29,10 +29,10 @@ def render_progress(now: Progress, texts: Texts) -> str:
     if now.passages:
         speed = f"{now.passages_per_second:.0f}"
         said.append(texts.speed.format(passages=f"{now.passages:,}", speed=speed))
-    if now.seconds_left is not None:
-        said.append(texts.time_left.format(time=time_words(now.seconds_left, texts)))
     if now.stopping:
         said.append(texts.stopping)
+    elif now.seconds_left is not None:
+        said.append(texts.time_left.format(time=time_words(now.seconds_left, texts)))
     value = f' value="{now.share:.3f}"' if now.files else ""
     return (
         f'<div class="working indexing" lang="{texts.html_lang}"><p>{escape(" · ".join(said))}</p>'
@@ -156,7 +156,7 @@ def _report(file: FileReport, texts: Texts) -> str:
     notes = [file.reason, *file.notes] if file.reason else file.notes
     doubts = [
         texts.encoding_doubtful.format(
-            encoding=one.encoding, confidence=f"{one.encoding_confidence or 0:.2f}"
+            encoding=one.encoding, confidence=_sure(one.encoding_confidence or 0)
         )
         for one in file.doubtful[:3]
     ]
@@ -170,8 +170,12 @@ def _report(file: FileReport, texts: Texts) -> str:
 
 
 def encoding_words(encoding: str, confidence: float | None, texts: Texts) -> str:
-    """Rounded down: only what is certain is shown as 1."""
+    """An encoding with how sure it is, where that is known."""
     if confidence is None:
         return encoding
-    shown = f"{int(confidence * 100) / 100:.2f}"
-    return texts.confidence_of.format(encoding=encoding, confidence=shown)
+    return texts.confidence_of.format(encoding=encoding, confidence=_sure(confidence))
+
+
+def _sure(confidence: float) -> str:
+    """Rounded down: only what is certain is shown as 1."""
+    return f"{int(confidence * 100) / 100:.2f}"

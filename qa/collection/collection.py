@@ -80,14 +80,17 @@ class Collection:
         self.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, wait: float = 3) -> Iterator[None]:
         """Only one process writes at a time.
+
+        Args:
+            wait: seconds to wait for another one that may only be bringing its indexes up to date.
 
         Raises:
             CollectionError: another one is writing.
         """
         try:
-            with FileLock(self.folder / _LOCK_FILE, timeout=0):
+            with FileLock(self.folder / _LOCK_FILE, timeout=wait):
                 yield
         except Timeout:
             raise CollectionError(
@@ -164,7 +167,7 @@ class Collection:
         if self._vectors is not None and self._generation == self.store.generation:
             return
         try:
-            with self.writing():
+            with self.writing(wait=0):
                 self.synchronise()
         except CollectionError:
             if self._vectors is None:

@@ -85,3 +85,30 @@ def test_a_long_document_renders_quickly(collection: Collection) -> None:
     )
     assert perf_counter() - began < 3
     assert html.count("<p ") == 27_000
+
+
+def test_a_page_for_reading_offers_no_change(room: ReadingRoom) -> None:
+    config = _config(build_page(room, "en", read_only=True))
+    for name in ("adding", "update", "stop", "resume", "new-collection"):
+        assert _of(config, name)["visible"] is False
+
+
+def test_where_no_folder_may_be_named_none_is_asked_for(room: ReadingRoom) -> None:
+    config = _config(build_page(room, "en", folders=()))
+    assert _of(config, "library-path")["visible"] is False
+    assert _of(config, "known")["allow_custom_value"] is False
+    assert _of(config, "adding")["visible"] is True
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("10.1.2.3", False),
+    ],
+)
+def test_whether_only_this_machine_can_reach_the_page(host: str, alone: bool) -> None:
+    assert app._only_this_machine(host) is alone

@@ -23,6 +23,7 @@ EN = Texts(
     empty_collection="There are no documents here yet. Add some and ask; or try it with "
     "the sample first.",
     empty="There are no documents here yet.",
+    still_reading="The first files are still being read in; ask again when that is done.",
     empty_question="Write a question first.",
     failed="That did not work:",
     paragraph="¶ {number}",
@@ -209,7 +210,7 @@ EN = Texts(
     path_hint="/the/whole/path",
     read_in="Read in",
     encoding="Encoding of text",
-    encoding_auto="found out",
+    encoding_auto="automatic",
     try_sample="Try it with the sample collection",
     go_to_library="Add documents in the Library",
     looking="Looking at the files …",

@@ -29,6 +29,7 @@ class Texts:
     nothing_found: str
     empty_collection: str
     empty: str
+    still_reading: str
     empty_question: str
     failed: str
     # A hit

@@ -21,6 +21,7 @@ ZH = Texts(
     nothing_found="没有找到任何段落。",
     empty_collection="这里还没有文档。添加一些，就可以提问了；也可以先用示例文集试试。",
     empty="这里还没有文档。",
+    still_reading="第一批文件还在读入，读完再问。",
     empty_question="请先写下问题。",
     failed="没能完成：",
     paragraph="第 {number} 段",
