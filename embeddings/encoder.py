@@ -36,7 +36,10 @@ class QuestionVectors(NamedTuple):
 
 
 class Encoder(Protocol):
-    """A multilingual sentence model. `name` and `fingerprint` tell which one."""
+    """A multilingual sentence model. `name` and `fingerprint` tell which one.
+
+    Several threads may use one at the same time.
+    """
 
     @property
     def name(self) -> str: ...

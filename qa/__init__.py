@@ -12,7 +12,9 @@ from .indexing import Watcher, index_documents, index_paths, remove
 from .json_form.answer import answer_json, hit_json
 from .json_form.comparison import comparison_json, related_json
 from .json_form.documents import document_json, summary_json
+from .json_form.inspection import inspection_json
 from .json_form.overlap import overlap_json
+from .json_form.report import report_json
 from .map.map_page import map_page
 from .map.passage_map import PassageMap, palette, passage_map
 from .report import FileReport, Outcome, Report
@@ -61,6 +63,7 @@ __all__ = [
     "hit_json",
     "index_documents",
     "index_paths",
+    "inspection_json",
     "map_page",
     "near_duplicate_groups",
     "overlap",
@@ -70,6 +73,7 @@ __all__ = [
     "related",
     "related_json",
     "remove",
+    "report_json",
     "search",
     "summary_json",
 ]

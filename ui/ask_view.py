@@ -22,9 +22,10 @@ from .handlers import (
     render_opened,
     render_outcome,
 )
+from .library import Library
 from .markup import escape
+from .open_collections import OpenCollections
 from .open_source import OpenSource
-from .reading_room import ReadingRoom
 from .render_visit import render_past
 from .translations import TEXTS, Texts, known_language
 
@@ -36,7 +37,9 @@ _LONGEST_QUESTION = 2000  # characters that the box takes
 class AskView:
     """The components of the view; what is shown stands in `states`, one set per tab."""
 
-    room: ReadingRoom
+    collections: OpenCollections
+    at: gr.State
+    may_add: bool
     question: gr.Textbox
     ask: gr.Button
     count: gr.Radio
@@ -56,7 +59,7 @@ class AskView:
     @property
     def states(self) -> list[gr.State]:
         """What is shown; `translate` takes their values in this order."""
-        return [self.outcome, self.source, self.past]
+        return [self.at, self.outcome, self.source, self.past]
 
     @property
     def translated(self) -> list[gr.components.Component]:
@@ -66,6 +69,7 @@ class AskView:
             self.ask,
             self.count,
             self.hint,
+            *self.examples,
             self.facts,
             self.syntax,
             *self.filters.translated,
@@ -77,28 +81,33 @@ class AskView:
     def translate(
         self,
         texts: Texts,
+        at: object,
         outcome: Outcome | None,
         source: OpenSource | None,
         past: tuple[Asked, ...],
     ) -> list[Any]:
         """Every word of the view in another language, what is shown included."""
-        facts, offered = self.room.facts(), self.room.offered()
+        room = self.collections.at(at).room
+        facts, offered = room.facts(), room.offered()
         return [
             gr.update(label=texts.question, placeholder=texts.question_placeholder),
             gr.update(value=texts.ask),
             gr.update(label=texts.passages_shown),
-            gr.update(value=_hint(texts, bool(self.examples))),
+            gr.update(value=_hint(texts, facts.sample)),
+            *[gr.update(visible=facts.sample)] * len(self.examples),
             gr.update(value=collection_line(facts, texts)),
             gr.update(value=_syntax(texts)),
             *self.filters.translate(texts, offered),
             gr.update(value=render_past(past, offered.titles, texts)),
-            gr.update(value=render_outcome(outcome, facts, offered.titles, texts)),
+            gr.update(value=render_outcome(outcome, facts, offered.titles, texts, self.may_add)),
             gr.update(value=render_opened(source, texts)),
         ]
 
 
-def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
+def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
     """Lay the view out; it does nothing until it is connected."""
+    collections, may_add = library.collections, not library.read_only
+    room = collections.at(None).room
     facts, offered = room.facts(), room.offered()
     with gr.Column(elem_id="asking"):
         with gr.Row(elem_id="ask-row"):
@@ -127,18 +136,25 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
         with gr.Row(elem_id="examples"):
             hint = gr.HTML(_hint(texts, facts.sample), elem_id="hint", apply_default_css=False)
             examples = tuple(
-                gr.Button(text, elem_classes="example", variant="secondary", scale=0)
-                for text in (SAMPLE_QUESTIONS if facts.sample else ())
+                gr.Button(
+                    text,
+                    elem_classes="example",
+                    variant="secondary",
+                    scale=0,
+                    visible=facts.sample,
+                )
+                for text in SAMPLE_QUESTIONS
             )
         history = gr.HTML(
             "", elem_id="history", js_on_load=_script("history.js"), apply_default_css=False
         )
 
     def load_nearby(sent: object) -> str:
-        return nearby(room, sent)
+        named = sent.get("collection") if isinstance(sent, dict) else None
+        return nearby(collections.at(named).room, sent)
 
     results = gr.HTML(
-        render_outcome(None, facts, offered.titles, texts),
+        render_outcome(None, facts, offered.titles, texts, may_add),
         elem_id="results",
         js_on_load=_script("results.js"),
         server_functions=[load_nearby],
@@ -155,7 +171,9 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
         render=False,  # the page does, beside all views
     )
     return AskView(
-        room,
+        collections,
+        at,
+        may_add,
         question,
         ask,
         count,
@@ -176,42 +194,51 @@ def build_ask_view(room: ReadingRoom, texts: Texts) -> AskView:
 
 def connect_ask_view(view: AskView, language: gr.Radio) -> None:
     """What happens when the view is used."""
-    room = view.room
 
-    def answer(asked: Asked, past: tuple[Asked, ...], name: object) -> tuple[Any, ...]:
+    def answer(asked: Asked, past: tuple[Asked, ...], at: object, name: object) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
+        room = view.collections.at(at).room
         titles = room.offered().titles
         outcome = answer_question(room, asked)
         past = remembered(past, asked)
-        shown = render_outcome(outcome, room.facts(), titles, texts)
+        shown = render_outcome(outcome, room.facts(), titles, texts, view.may_add)
         return outcome, shown, None, "", past, render_past(past, titles, texts)
 
     def ask(question: object, count: object, *rest: Any) -> tuple[Any, ...]:
-        *narrowed, past, name = rest
-        return answer(Asked.typed(question, count, *narrowed), past, name)
+        *narrowed, past, at, name = rest
+        return answer(Asked.typed(question, count, *narrowed), past, at, name)
 
     def ask_otherwise(shown: Outcome | None, count: object, *rest: Any) -> tuple[Any, ...]:
-        *narrowed, past, name = rest
+        *narrowed, past, at, name = rest
         if shown is None or not shown.asked.question:
             return (gr.skip(),) * 6
         asked = Asked.typed(shown.asked.question, count, *narrowed).marked_as(shown.asked)
-        return (gr.skip(),) * 6 if asked == shown.asked else answer(asked, past, name)
+        return (gr.skip(),) * 6 if asked == shown.asked else answer(asked, past, at, name)
 
     def mark(
-        shown: Outcome | None, past: tuple[Asked, ...], name: object, event: gr.EventData
+        shown: Outcome | None,
+        past: tuple[Asked, ...],
+        at: object,
+        name: object,
+        event: gr.EventData,
     ) -> tuple[Any, ...]:
         asked = mark_passage(shown, _sent(event)) if shown else None
-        return answer(asked, past, name) if asked else (gr.skip(),) * 6
+        return answer(asked, past, at, name) if asked else (gr.skip(),) * 6
 
-    def ask_past(past: tuple[Asked, ...], name: object, event: gr.EventData) -> tuple[Any, ...]:
+    def ask_past(
+        past: tuple[Asked, ...], at: object, name: object, event: gr.EventData
+    ) -> tuple[Any, ...]:
         number = _sent(event).get("number")
         if not isinstance(number, int) or not 0 <= number < len(past):
             return (gr.skip(),) * 13
         asked = past[number]
-        return (asked.question, asked.count, *filled(asked), *answer(asked, past, name))
+        return (asked.question, asked.count, *filled(asked), *answer(asked, past, at, name))
 
-    def open_(shown: Outcome | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
+    def open_(
+        shown: Outcome | None, at: object, name: object, event: gr.EventData
+    ) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
+        room = view.collections.at(at).room
         data = _sent(event)
         source = open_source(room, shown, data.get("passage"), data.get("also"))
         if source is None:
@@ -230,7 +257,7 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
         *(view.outcome, view.results, view.source, view.panel),
         *(view.past, view.history),
     ]
-    visit = [view.past, language]
+    visit = [view.past, view.at, language]
     asked = [view.question, view.count, *fields, *visit]
     otherwise = [view.outcome, view.count, *fields, *visit]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -255,8 +282,8 @@ def connect_ask_view(view: AskView, language: gr.Radio) -> None:
     view.results.feedback(mark, [view.outcome, *visit], outputs, **quiet)
     view.results.export(save, [view.outcome, language], view.download, **quiet)
     shown = [view.source, view.panel]
-    view.results.select(open_, [view.outcome, language], shown, **quiet)
-    view.panel.select(open_, [view.outcome, language], shown, **quiet)
+    view.results.select(open_, [view.outcome, view.at, language], shown, **quiet)
+    view.panel.select(open_, [view.outcome, view.at, language], shown, **quiet)
     view.panel.turn(turn, [view.source, language], shown, **quiet)
     view.panel.clear(lambda: (None, ""), None, shown, **quiet)
 

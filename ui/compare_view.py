@@ -22,10 +22,10 @@ from .comparing import (
     render_laid,
 )
 from .offered import labelled
+from .open_collections import OpenCollections
 from .open_source import OpenSource
 from .render_overlap import render_overlap
 from .render_source import render_source
-from .study import Study
 from .translations import TEXTS, Texts, known_language
 
 _HERE = Path(__file__).parent
@@ -35,7 +35,8 @@ _HERE = Path(__file__).parent
 class CompareView:
     """The components of the view; what is shown stands in `laid` and `found`, one per tab."""
 
-    study: Study
+    collections: OpenCollections
+    at: gr.State
     tab: gr.Tab
     a: gr.Dropdown
     swap: gr.Button
@@ -48,8 +49,9 @@ class CompareView:
     found: gr.State
 
     @property
-    def shown(self) -> list[gr.State]:
-        return [self.laid, self.found]
+    def shown(self) -> list[gr.blocks.Block]:
+        """What `translate` needs besides the language."""
+        return [self.at, self.a, self.b, self.laid, self.found]
 
     @property
     def translated(self) -> list[gr.blocks.Block]:
@@ -65,16 +67,26 @@ class CompareView:
             self.comparison,
         ]
 
-    def translate(self, name: object, laid: Laid | None, found: Overlap | None) -> list[Any]:
+    def translate(
+        self,
+        name: object,
+        at: object,
+        a: object,
+        b: object,
+        laid: Laid | None,
+        found: Overlap | None,
+    ) -> list[Any]:
         """Every word of the view in another language, and the documents that there are now."""
         texts = TEXTS[known_language(name)]
-        documents = self.study.documents()
+        documents = self.collections.at(at).study.documents()
         offered = labelled(documents)
+        there = {one.id for one in documents}
+        chosen_a, chosen_b = (one if one in there else None for one in (a, b))
         return [
             gr.update(label=texts.tab_compare),
-            gr.update(label=texts.document_a, choices=offered),
+            gr.update(label=texts.document_a, choices=offered, value=chosen_a),
             gr.update(value=texts.swap),
-            gr.update(label=texts.document_b, choices=offered),
+            gr.update(label=texts.document_b, choices=offered, value=chosen_b),
             gr.update(label=texts.overlap),
             gr.update(value=texts.find_overlap),
             gr.update(value=render_overlap(found, texts) if found else ""),
@@ -82,9 +94,11 @@ class CompareView:
         ]
 
 
-def build_compare_view(study: Study, tab: gr.Tab, texts: Texts) -> CompareView:
+def build_compare_view(
+    collections: OpenCollections, at: gr.State, tab: gr.Tab, texts: Texts
+) -> CompareView:
     """Lay the view out inside its tab; it does nothing until it is connected."""
-    documents = study.documents()
+    documents = collections.at(None).study.documents()
     offered = labelled(documents)
     with tab, gr.Column(elem_id="compare"):
         with gr.Row(elem_id="choose"):
@@ -106,23 +120,25 @@ def build_compare_view(study: Study, tab: gr.Tab, texts: Texts) -> CompareView:
             apply_default_css=False,
         )
         laid, found = gr.State(None), gr.State(None)
-    return CompareView(study, tab, a, swap, b, whole, compute, overlap, comparison, laid, found)
+    return CompareView(
+        *(collections, at, tab, a, swap, b, whole, compute, overlap, comparison, laid, found)
+    )
 
 
 def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) -> None:
     """What happens when the view is used; sources open in the panel that answers use too."""
-    study = view.study
 
-    def compare(a: object, b: object, name: object) -> tuple[Any, ...]:
+    def compare(a: object, b: object, at: object, name: object) -> tuple[Any, ...]:
+        study = view.collections.at(at).study
         laid = lay_side_by_side(study, a, b)
         return laid, render_laid(laid, len(study.documents()), TEXTS[known_language(name)])
 
-    def swap(a: object, b: object, name: object) -> tuple[Any, ...]:
-        return b, a, *compare(b, a, name)
+    def swap(a: object, b: object, at: object, name: object) -> tuple[Any, ...]:
+        return b, a, *compare(b, a, at, name)
 
-    def find(name: object) -> Iterator[tuple[Any, ...]]:
+    def find(at: object, name: object) -> Iterator[tuple[Any, ...]]:
         texts = TEXTS[known_language(name)]
-        work = find_overlap(study)
+        work = find_overlap(view.collections.at(at).study)
         for html in progress_of(work, texts):
             yield gr.skip(), html
         found = work.result()
@@ -131,24 +147,28 @@ def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) ->
     def open_sentence(laid: Laid | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
         return _opened(open_side(laid, _data(event)), TEXTS[known_language(name)])
 
-    def pick(found: Overlap | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
+    def pick(
+        found: Overlap | None, at: object, name: object, event: gr.EventData
+    ) -> tuple[Any, ...]:
         """A pair opens as a comparison, a place of a shared sentence in its source."""
         data = _data(event)
         if "a" in data:
             pair = data.get("a"), data.get("b")
-            return *pair, *compare(*pair, name), gr.skip(), gr.skip()
-        source = open_shared(study, found, data)
+            return *pair, *compare(*pair, at, name), gr.skip(), gr.skip()
+        source = open_shared(view.collections.at(at).study, found, data)
         return *[gr.skip()] * 4, *_opened(source, TEXTS[known_language(name)])
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    chosen = [view.a, view.b, language]
+    chosen = [view.a, view.b, view.at, language]
     result = [view.laid, view.comparison]
     panel = [ask.source, ask.panel]
     view.a.input(compare, chosen, result, **quiet)
     view.b.input(compare, chosen, result, **quiet)
     view.swap.click(swap, chosen, [view.a, view.b, *result], **quiet)
-    view.compute.click(find, language, [view.found, view.overlap], **quiet)
-    view.overlap.select(pick, [view.found, language], [view.a, view.b, *result, *panel], **quiet)
+    view.compute.click(find, [view.at, language], [view.found, view.overlap], **quiet)
+    view.overlap.select(
+        pick, [view.found, view.at, language], [view.a, view.b, *result, *panel], **quiet
+    )
     view.comparison.select(open_sentence, [view.laid, language], panel, **quiet)
 
 

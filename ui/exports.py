@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
+from corpus import Document, Passage
 from qa import Answer, Hit
 
 from .citation_styles import Reference, gb_t_7714, one_line, reference
@@ -36,10 +37,14 @@ def export(answer: Answer, texts: Texts, format_: object, today: date) -> Export
 
 def reference_of(hit: Hit, texts: Texts, today: date) -> Reference:
     """A hit as something to cite."""
-    document, passage = hit.citation.document, hit.passage
+    return reference_at(hit.citation.document, hit.passage, texts, today)
+
+
+def reference_at(document: Document, passage: Passage, texts: Texts, today: date) -> Reference:
+    """A passage as something to cite."""
     return reference(
         key=passage.id,
-        quote=hit.citation.quote,
+        quote=document.text[passage.start : passage.end],
         title=document.title,
         place=place(passage, document.title, texts),
         cited=today,
@@ -50,9 +55,9 @@ def reference_of(hit: Hit, texts: Texts, today: date) -> Reference:
 
 def as_markdown(answer: Answer, texts: Texts, today: date) -> bytes:
     """A heading, what was found, and each passage as a block quote over its reference."""
-    parts = [f"# {markdown(answer.question)}", markdown(_summary(answer, texts, today))]
+    parts = [f"# {markdown(one_line(answer.question))}", markdown(_summary(answer, texts, today))]
     for hit in answer.hits:
-        steps = " › ".join(markdown(step) for step in breadcrumb(hit, texts))
+        steps = " › ".join(markdown(one_line(step)) for step in breadcrumb(hit, texts))
         parts.append(f"## {hit.rank}. {steps}")
         parts.append(markdown_quote(hit.citation.quote.strip()))
         parts += [markdown(line) for line in _below(hit, texts, today)]

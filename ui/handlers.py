@@ -30,6 +30,7 @@ class Problem(Enum):
 
     EMPTY_QUESTION = "empty question"
     NOTHING_LEFT = "nothing left"
+    STILL_READING = "still reading"
     FAILED = "failed"
 
 
@@ -54,7 +55,8 @@ def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
         problem = Problem.NOTHING_LEFT if asked.is_narrowed else Problem.FAILED
         return Outcome(asked, problem=problem, detail=str(error))
     except WenjuError as error:
-        return Outcome(asked, problem=Problem.FAILED, detail=str(error))
+        problem = Problem.STILL_READING if room.indexing.running else Problem.FAILED
+        return Outcome(asked, problem=problem, detail=str(error))
 
 
 def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
@@ -72,12 +74,15 @@ def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
 
 
 def render_outcome(
-    outcome: Outcome | None, facts: Facts, titles: Mapping[str, str], texts: Texts
+    outcome: Outcome | None,
+    facts: Facts,
+    titles: Mapping[str, str],
+    texts: Texts,
+    may_add: bool = True,
 ) -> str:
     """The results area; with nothing indexed yet it says how to begin. `titles` by document id."""
     if not facts.documents:
-        command = f"python -m qa index PATH --collection {facts.folder}"
-        return notice(texts.empty_collection, f"<pre><code>{escape(command)}</code></pre>")
+        return notice(texts.empty_collection, _begin(texts)) if may_add else notice(texts.empty)
     if outcome is None:
         return ""
     if outcome.answer is not None:
@@ -88,6 +93,8 @@ def render_outcome(
         return render_answer(outcome.answer, texts, date.today(), above)
     if outcome.problem is Problem.EMPTY_QUESTION:
         return notice(texts.empty_question)
+    if outcome.problem is Problem.STILL_READING:
+        return notice(texts.still_reading)
     message = texts.nothing_left if outcome.problem is Problem.NOTHING_LEFT else texts.failed
     moved = render_moved(outcome.asked, texts)
     return notice(message, f"<p>{escape(outcome.detail)}</p>{moved}")
@@ -162,7 +169,18 @@ def collection_line(facts: Facts, texts: Texts) -> str:
         model=facts.model,
         folder=facts.folder,
     )
-    return f'<p class="facts" lang="{texts.html_lang}">{escape(line)}</p>'
+    where = escape(str(facts.folder.resolve()))
+    return f'<p class="facts" lang="{texts.html_lang}" data-collection="{where}">{escape(line)}</p>'
+
+
+def _begin(texts: Texts) -> str:
+    """What to do where there are no documents yet."""
+    ways = (("library", texts.go_to_library), ("sample", texts.try_sample))
+    buttons = (
+        f'<button type="button" data-begin="{name}">{escape(words)}</button>'
+        for name, words in ways
+    )
+    return f'<p class="begin">{"".join(buttons)}</p>'
 
 
 def _hits(outcome: Outcome | None) -> Sequence[Hit]:

@@ -14,8 +14,8 @@ from qa import PassageMap
 from .ask_view import AskView
 from .comparing import draw_map, progress_of
 from .handlers import Outcome, open_source, render_opened
+from .open_collections import OpenCollections
 from .render_map import render_map
-from .study import Study
 from .translations import TEXTS, Texts, known_language
 
 
@@ -23,7 +23,8 @@ from .translations import TEXTS, Texts, known_language
 class MapView:
     """The components of the view; what is shown stands in `drawn`, one per tab."""
 
-    study: Study
+    collections: OpenCollections
+    at: gr.State
     tab: gr.Tab
     plane: gr.HTML
     drawn: gr.State
@@ -46,7 +47,7 @@ class MapView:
         ]
 
 
-def build_map_view(study: Study, tab: gr.Tab) -> MapView:
+def build_map_view(collections: OpenCollections, at: gr.State, tab: gr.Tab) -> MapView:
     """Lay the view out inside its tab; it does nothing until it is connected."""
     with tab:
         plane = gr.HTML(
@@ -56,28 +57,28 @@ def build_map_view(study: Study, tab: gr.Tab) -> MapView:
             apply_default_css=False,
         )
         drawn = gr.State(None)  # inside: a tab is known by its place among what the tabs hold
-    return MapView(study, tab, plane, drawn)
+    return MapView(collections, at, tab, plane, drawn)
 
 
 def connect_map_view(view: MapView, ask: AskView, language: gr.Radio) -> None:
     """The map is drawn when its tab is opened; a point opens its passage."""
 
-    def draw(outcome: Outcome | None, name: object) -> Iterator[tuple[Any, ...]]:
+    def draw(outcome: Outcome | None, at: object, name: object) -> Iterator[tuple[Any, ...]]:
         texts: Texts = TEXTS[known_language(name)]
-        work = draw_map(view.study, outcome.answer if outcome else None)
+        work = draw_map(view.collections.at(at).study, outcome.answer if outcome else None)
         for html in progress_of(work, texts):
             yield gr.skip(), html
         drawn = work.result()
         yield drawn, render_map(drawn, texts)
 
-    def open_(name: object, event: gr.EventData) -> tuple[Any, ...]:
+    def open_(at: object, name: object, event: gr.EventData) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
         data = event._data if isinstance(event._data, dict) else {}
-        source = open_source(ask.room, None, data.get("point"))
+        source = open_source(view.collections.at(at).room, None, data.get("point"))
         if source is None:
             gr.Warning(texts.unknown_passage)
         return source, render_opened(source, texts)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    view.tab.select(draw, [ask.outcome, language], [view.drawn, view.plane], **quiet)
-    view.plane.select(open_, language, [ask.source, ask.panel], **quiet)
+    view.tab.select(draw, [ask.outcome, view.at, language], [view.drawn, view.plane], **quiet)
+    view.plane.select(open_, [view.at, language], [ask.source, ask.panel], **quiet)

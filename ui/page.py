@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from .api.endpoints import add_endpoints
+from .api.programs import Programs
 from .ask_view import build_ask_view, connect_ask_view
 from .compare_view import build_compare_view, connect_compare_view
+from .library import Library
+from .library_view import build_library_view, connect_library_view, state_of
 from .map_view import build_map_view, connect_map_view
 from .markup import escape
+from .open_collections import OpenCollections
 from .reading_room import ReadingRoom
-from .study import Study
 from .theme import theme
 from .translations import LANGUAGES, TEXTS, Language, Texts, known_language, preferred_language
+from .uploads import LARGEST_UPLOAD
 
 TITLE = "问据 Wenju"
 _HERE = Path(__file__).parent
 
 
-def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks:
+def build_page(
+    room: ReadingRoom,
+    language: Language | None = None,
+    read_only: bool = False,
+    folders: Sequence[Path] | None = None,
+    programs: Programs | None = None,
+) -> gr.Blocks:
     """The page over an open collection.
 
     Args:
         room: the collection and its model.
         language: the one to begin with; None leaves it to each browser.
+        read_only: visitors cannot change any collection.
+        folders: what visitors may have read on this machine, with all that is below; None: any
+            file or folder, which is for a page that only its owner can reach.
+        programs: what programs may call; None where none may.
     """
     first: Language = language or "zh"
     texts = TEXTS[first]
     page: gr.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    library = Library(OpenCollections(room, folders), read_only)
     with page:
+        if programs is not None:
+            add_endpoints(programs)
+        at = gr.State(None)  # the collection that a visitor looks at
         with gr.Column(elem_id="page"):
             with gr.Row(elem_id="masthead"):
                 name = gr.HTML(
@@ -45,19 +66,21 @@ def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks
                     elem_id="language",
                     elem_classes="segments",
                 )
-            with gr.Tabs(elem_id="views"):
-                with gr.Tab(texts.tab_ask, elem_id="ask-tab") as tab:
-                    view = build_ask_view(room, texts)
-                study = Study(room.facts().folder)
-                compare = build_compare_view(
-                    study, gr.Tab(texts.tab_compare, elem_id="compare-tab"), texts
-                )
-                map_tab = gr.Tab(texts.tab_map, elem_id="map-tab")
-                drawn = build_map_view(study, map_tab)
+            with gr.Tabs(elem_id="views") as tabs:
+                with gr.Tab(texts.tab_ask, id="ask", elem_id="ask-tab") as tab:
+                    view = build_ask_view(library, at, texts)
+                compare_tab = gr.Tab(texts.tab_compare, id="compare", elem_id="compare-tab")
+                compare = build_compare_view(library.collections, at, compare_tab, texts)
+                library_tab = gr.Tab(texts.tab_library, id="library", elem_id="library-tab")
+                shelves = build_library_view(library, at, library_tab, texts)
+                map_tab = gr.Tab(texts.tab_map, id="map", elem_id="map-tab")
+                drawn = build_map_view(library.collections, at, map_tab)
             view.panel.render()  # type: ignore[no-untyped-call]  # one for all views
         connect_ask_view(view, switch)
         connect_compare_view(compare, view, switch)
         connect_map_view(drawn, view, switch)
+        forgotten = [view.outcome, view.source, compare.laid, compare.found, drawn.drawn]
+        connect_library_view(shelves, switch, forgotten)
 
         def translate(chosen: object, *shown: Any) -> list[Any]:
             words = TEXTS[known_language(chosen)]
@@ -70,15 +93,27 @@ def build_page(room: ReadingRoom, language: Language | None = None) -> gr.Blocks
 
         def begin(request: gr.Request, *shown: Any) -> list[Any]:
             chosen = language or preferred_language(request.headers.get("accept-language"))
-            return [gr.update(value=chosen), *translate(chosen, *shown)]
+            return [gr.update(value=chosen), *translate(chosen, *shown), state_of(library, None)]
+
+        def start(name: object, where: object, event: gr.EventData) -> list[Any]:
+            """From the empty page: to the library, with the sample collection or without."""
+            words = TEXTS[known_language(name)]
+            sample = isinstance(event._data, dict) and event._data.get("what") == "sample"
+            problem = library.add_sample(where, words) if sample else ""
+            return [gr.Tabs(selected="library"), *shelves.run_state(where, words, problem)]
 
         shown = view.states
         words_in = [name, switch, tab, *view.translated]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        view.results.begin(start, [switch, at], [tabs, *shelves.running], **quiet)
         switch.input(translate, [switch, *shown], words_in, **quiet)
-        begun = page.load(begin, shown, [switch, *words_in], **quiet)
-        for other in (compare, drawn):
-            for event in (switch.input, begun.then):
+        begun = page.load(begin, shown, [switch, *words_in, shelves.generation], **quiet)
+        refreshed = shelves.generation.change
+        refreshed(translate, [switch, *shown], words_in, **quiet)
+        for seen in (tab, compare_tab):
+            seen.select(partial(state_of, library), at, shelves.generation, **quiet)
+        for other in (compare, shelves, drawn):
+            for event in (switch.input, begun.then, refreshed):
                 event(other.translate, [switch, *other.shown], other.translated, **quiet)
     return page
 
@@ -87,14 +122,16 @@ def launch_options() -> dict[str, Any]:
     """What the page needs of `Blocks.launch`: its looks, and that nothing leaves the machine."""
     return {
         "theme": theme(),
-        "css_paths": [_HERE / f"{name}.css" for name in ("style", "compare", "map")],
+        "css_paths": [_HERE / f"{name}.css" for name in ("style", "compare", "library", "map")],
         "favicon_path": _HERE / "favicon.svg",
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
         "ssr_mode": False,
+        "allowed_paths": [],
         "state_session_capacity": 200,  # an answer keeps the documents that it cites
         "share": False,
+        "max_file_size": LARGEST_UPLOAD,
         "show_error": False,
     }
 

@@ -8,11 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import CollectionError, Document, Passage
+from corpus import CollectionError, Document, EncodingRule, Passage
 from embeddings import Encoder
-from qa import Answer, Collection, Filter, RelatedPassages, ask, related
+from qa import (
+    Answer,
+    Collection,
+    DocumentSummary,
+    Filter,
+    RelatedPassages,
+    Report,
+    ask,
+    index_paths,
+    related,
+)
 
+from .indexing_job import IndexingJob
 from .offered import Offered, offered
+from .serving.request_log import logged
 
 _SAMPLE_FOLDER = "/corpus/sample/documents/"
 _EVERYTHING = Filter()
@@ -45,14 +57,29 @@ class Neighbours(NamedTuple):
 
 
 class ReadingRoom:
-    """One SQLite connection and one model serve all tabs, so each call waits for its turn."""
+    """One SQLite connection serves all tabs, so each call waits for its turn.
+
+    What changes the collection goes through `indexing`, or another connection, in the meantime.
+    """
 
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
         self._collection = collection
         self._encoder = encoder
         self._turn = threading.Lock()
-        self._offered: tuple[int, Offered] | None = None
+        self._listed: tuple[int, tuple[DocumentSummary, ...], Offered] | None = None
+        self.folder = collection.folder
+        self.indexing = IndexingJob(self.folder, self._encoder)
 
+    def beside(self, collection: Collection) -> ReadingRoom:
+        """A room for another collection with the same model.
+
+        Raises:
+            CollectionError: that collection was made with another one.
+        """
+        collection.check(self._encoder)
+        return ReadingRoom(collection, self._encoder)
+
+    @logged("ask", lambda answer: len(answer.hits))
     def ask(
         self,
         question: str,
@@ -73,11 +100,19 @@ class ReadingRoom:
                 less_like=less_like,
             )
 
+    @logged("related", lambda found: len(found.near_duplicates) + len(found.related))
     def related(self, passage_id: str, top: int) -> RelatedPassages:
         """See `qa.related`, which this is."""
         with self._turn:
             return related(self._collection, passage_id, top)
 
+    @logged("index", lambda report: report.passages)
+    def index(self, paths: Sequence[Path], encodings: Sequence[EncodingRule]) -> Report:
+        """See `qa.index_paths`, which this is, through a connection of its own: asking goes on."""
+        with Collection.open(self.folder) as collection:
+            return index_paths(collection, self._encoder, paths, encodings=encodings)
+
+    @logged("passage", lambda place: int(place is not None))
     def find(self, passage_id: str) -> Place | None:
         """The passage of that id; None where the collection has none."""
         places, number = self._document_around(passage_id)
@@ -107,12 +142,26 @@ class ReadingRoom:
 
     def offered(self) -> Offered:
         """What a question can be narrowed to, read again when the collection has changed."""
+        return self._list()[2]
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """By path, read again when the collection has changed."""
+        return self._list()[1]
+
+    def _list(self) -> tuple[int, tuple[DocumentSummary, ...], Offered]:
         with self._turn:
             store = self._collection.store
             generation = store.generation
-            if self._offered is None or self._offered[0] != generation:
-                self._offered = (generation, offered(store.documents()))
-            return self._offered[1]
+            if self._listed is None or self._listed[0] != generation:
+                documents = tuple(store.documents())
+                self._listed = generation, documents, offered(documents)
+            return self._listed
+
+    @property
+    def generation(self) -> int:
+        """Another number after every change of the collection."""
+        with self._turn:
+            return self._collection.store.generation
 
     def facts(self) -> Facts:
         with self._turn:

@@ -2,7 +2,8 @@
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  const { passage, also, feedback, export: format } = button.dataset;
+  const { passage, also, feedback, export: format, begin } = button.dataset;
+  if (begin) return trigger('begin', { what: begin });
   if (passage) return trigger('select', { passage, also });
   if (feedback) {
     return trigger('feedback', { kind: feedback, passage: button.closest('.hit')?.dataset.of });
@@ -36,7 +37,8 @@ element.addEventListener('toggle', async (event) => {
   const { load: kind, language } = opened.dataset;
   try {
     const passage = opened.closest('.hit').dataset.of;
-    slot.innerHTML = await server.load_nearby({ kind, passage, language });
+    const { collection } = document.querySelector('#facts [data-collection]')?.dataset ?? {};
+    slot.innerHTML = await server.load_nearby({ kind, passage, language, collection });
   } catch {
     slot.textContent = slot.dataset.failed;
     delete slot.dataset.begun;

@@ -20,6 +20,8 @@ from qa import (
     passage_map,
 )
 
+from .serving.request_log import logged
+
 MOST_SHARED = 50  # pairs of documents, and sentences, that are kept in full
 Progress = Callable[[str, int, int], None]  # what is being done, steps of it done, steps in all
 _Value = TypeVar("_Value")
@@ -47,11 +49,13 @@ class Study:
         with Collection.open(self._folder) as collection:
             return collection.store.document(document_id)
 
+    @logged("compare", lambda comparison: len(comparison.pairs))
     def compare(self, a: str, b: str) -> Comparison:
         """See `qa.compare`, which this is."""
         with Collection.open(self._folder) as collection:
             return compare(collection, a, b)
 
+    @logged("overlap", lambda found: len(found.pairs))
     def overlap(self, progress: Progress) -> Overlap:
         """What the documents share; the `MOST_SHARED` pairs and sentences in full."""
         with Collection.open(self._folder) as collection:
@@ -59,6 +63,7 @@ class Study:
                 collection.store.generation, lambda: overlap(collection, MOST_SHARED, progress)
             )
 
+    @logged("map", lambda drawn: len(drawn.points))
     def map(self, answer: Answer | None, progress: Progress) -> PassageMap:
         """The map, with the hits of an answer; laid out anew only where a sample lacks a hit."""
         with Collection.open(self._folder) as collection:

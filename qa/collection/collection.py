@@ -65,6 +65,11 @@ class Collection:
             raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
         return cls(folder, Store.open(path))
 
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Whether a folder holds a collection."""
+        return (folder / STORE_FILE).is_file()
+
     def close(self) -> None:
         self.store.close()
 
@@ -75,14 +80,17 @@ class Collection:
         self.close()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, wait: float = 3) -> Iterator[None]:
         """Only one process writes at a time.
+
+        Args:
+            wait: seconds to wait for another one that may only be bringing its indexes up to date.
 
         Raises:
             CollectionError: another one is writing.
         """
         try:
-            with FileLock(self.folder / _LOCK_FILE, timeout=0):
+            with FileLock(self.folder / _LOCK_FILE, timeout=wait):
                 yield
         except Timeout:
             raise CollectionError(
@@ -107,7 +115,12 @@ class Collection:
             self.store.set_meta("fingerprint", encoder.fingerprint)
             self.store.set_meta("dimensions", str(encoder.dimensions))
             self.store.set_meta("token_size", str(encoder.token_size))
-        elif self.store.meta("fingerprint") != encoder.fingerprint:
+        else:
+            self.check(encoder)
+
+    def check(self, encoder: Encoder) -> None:
+        """Raises CollectionError where the collection's vectors were made by another model."""
+        if self.store.meta("fingerprint") not in {None, encoder.fingerprint}:
             raise CollectionError(
                 f"the collection {self.folder} was made with the model {self.model_name}, not with "
                 f"{encoder.name}. Use --model {self.model_name}, or index the documents into "
@@ -154,7 +167,7 @@ class Collection:
         if self._vectors is not None and self._generation == self.store.generation:
             return
         try:
-            with self.writing():
+            with self.writing(wait=0):
                 self.synchronise()
         except CollectionError:
             if self._vectors is None:

@@ -133,6 +133,11 @@ class Store:
         rows = self._db.execute("SELECT path, member FROM files WHERE document = ?", (document_id,))
         return {PurePath(name).name for row in rows for name in row if name}
 
+    def paths_of(self, document_id: str) -> list[str]:
+        """The files that hold the document, or hold it as a member."""
+        query = "SELECT DISTINCT path FROM files WHERE document = ? ORDER BY path"
+        return [path for (path,) in self._db.execute(query, (document_id,))]
+
     def has_document(self, document_id: str) -> bool:
         query = "SELECT 1 FROM documents WHERE id = ?"
         return self._db.execute(query, (document_id,)).fetchone() is not None

@@ -14,6 +14,7 @@ from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
 from ..collection.collection import Collection
 from ..indexing import Watcher, index_paths
 from ..json_form.inspection import inspection_json
+from ..json_form.report import report_json
 from ..report import Report
 from .exit_codes import DONE, FAILED
 from .options import Commands, add_collection, add_json, add_model, folder, open_encoder, show
@@ -25,6 +26,7 @@ def add_index(commands: Commands) -> None:
     _add_encoding(command)
     add_collection(command)
     add_model(command)
+    add_json(command)
     command.set_defaults(run=_index)
 
 
@@ -56,7 +58,7 @@ def _index(options: argparse.Namespace) -> int:
     with Collection.open(folder(options), create=True) as collection:
         with tqdm(unit="file", disable=None) as bar:
             report = index_paths(collection, encoder, options.paths, _Bar(bar), encodings)
-        _print_report(report, collection)
+        show(options, report, report_json, lambda report: _print_report(report, collection))
     return FAILED if report.skipped and not report.read else DONE
 
 

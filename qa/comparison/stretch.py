@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +60,8 @@ def find_stretch(collection: Collection, name: str) -> Stretch:
         return stretch_of(collection, store.passages([row]))
     if store.has_document(name):
         return stretch_of(collection, store.passages_of(name), name)
-    documents = sorted(store.documents_in(os.path.abspath(Path(name).expanduser())))
+    path = os.path.abspath(os.path.expanduser(name))  # noqa: PTH111  never raises
+    documents = sorted(store.documents_in(path))
     if len(documents) == 1:
         return stretch_of(collection, store.passages_of(documents[0]), documents[0])
     if documents:

@@ -67,6 +67,7 @@ def test_the_map_draws_the_question_and_no_tab_twice(browser: Any, page: str) ->
     assert texts(browser, "#views [role=tablist] [role=tab]") == [
         ZH.tab_ask,
         ZH.tab_compare,
+        ZH.tab_library,
         ZH.tab_map,
     ]
     choose_english(browser)

@@ -304,7 +304,7 @@ def test_an_archive_is_stopped_between_its_documents(
     report = index_paths(collection, encoder, [path], told)
     assert [file.outcome for file in report.files] == [Outcome.UNFINISHED]
     assert collection.store.document_count() == encoder.encoded == report.passages == 64
-    assert ("encoded", "rows.jsonl", 64, None) in told.said
+    assert ("encoded", "rows.jsonl", 32, None) in told.said
     assert index_paths(collection, encoder, [path]).added == [path]
     assert collection.store.document_count() == encoder.encoded == 200
 
@@ -319,8 +319,10 @@ def test_a_long_document_is_encoded_bit_by_bit_to_the_same_vectors(
     report = index_paths(collection, encoder, [path], told)
     assert report.passages == 150
     assert [said[2:] for said in told.said if said[0] == "encoded"] == [
-        (64, 64 / 150),
-        (64, 128 / 150),
+        (32, 32 / 150),
+        (32, 64 / 150),
+        (32, 96 / 150),
+        (32, 128 / 150),
         (22, 1.0),
     ]
     rows = collection.store.passage_rows().tolist()

@@ -83,7 +83,9 @@ def test_an_empty_collection_says_how_to_begin(
     room.warm_up()
     text = read(render_outcome(None, room.facts(), {}, ZH)).text
     assert ZH.empty_collection in text
-    assert f"--collection {collection.folder}" in text
+    assert ZH.go_to_library in text and ZH.try_sample in text
+    text = read(render_outcome(None, room.facts(), {}, ZH, may_add=False)).text
+    assert text == ZH.empty
 
 
 def test_the_source_shows_the_whole_file_with_the_passage_in_its_place(room: ReadingRoom) -> None:

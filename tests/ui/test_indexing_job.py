@@ -11,7 +11,6 @@ from embeddings import PassageVectors
 from qa import Collection, Outcome
 from tests.small_encoder import SmallEncoder
 from ui.indexing_job import IndexingJob, Progress
-from ui.shared_encoder import SharedEncoder
 
 
 class Gate(SmallEncoder):
@@ -54,9 +53,9 @@ def test_it_tells_how_far_it_is_within_a_file(tmp_path: Path, files: list[Path])
     assert encoder.asked.acquire(timeout=20)
     now = job.progress
     size = files[0].stat().st_size
-    assert (now.running, now.files, now.finished, now.passages) == (True, tuple(files), (), 64)
-    assert now.shares == {files[0]: 64 / 70}
-    assert (now.bytes_done, now.bytes_total) == (round(size * 64 / 70), 3 * size)
+    assert (now.running, now.files, now.finished, now.passages) == (True, tuple(files), (), 32)
+    assert now.shares == {files[0]: 32 / 70}
+    assert (now.bytes_done, now.bytes_total) == (round(size * 32 / 70), 3 * size)
     encoder.let.release(100)
     assert job.wait(20)
     report = job.report
@@ -132,30 +131,3 @@ def test_the_time_left_is_worked_out_from_the_bytes() -> None:
     assert (now.share, now.seconds_left, now.passages_per_second) == (0.25, 30, 4)
     assert Progress(running=True, bytes_done=1, bytes_total=100, seconds=1).seconds_left is None
     assert Progress(running=True, bytes_total=100, seconds=9).seconds_left is None
-
-
-def test_the_encoder_is_never_used_by_two_at_once_and_turns_are_fair() -> None:
-    class Busy(SmallEncoder):
-        inside = most = 0
-
-        def count_tokens(self, texts: object) -> list[int]:
-            self.inside += 1
-            self.most = max(self.most, self.inside)
-            order.append(threading.current_thread().name)
-            waited.wait(0.02)
-            self.inside -= 1
-            return []
-
-    order, waited = list[str](), threading.Event()
-    encoder = Busy()
-    shared = SharedEncoder(encoder)
-    greedy = threading.Thread(
-        target=lambda: [shared.count_tokens([]) for _ in range(20)], name="greedy"
-    )
-    other = threading.Thread(target=lambda: shared.count_tokens([]), name="other")
-    greedy.start()
-    other.start()
-    greedy.join(20)
-    other.join(20)
-    assert encoder.most == 1
-    assert order.index("other") <= 3

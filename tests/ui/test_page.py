@@ -31,7 +31,9 @@ def test_the_page_begins_in_the_language_that_is_asked_for(room: ReadingRoom) ->
 
 def test_examples_are_only_for_the_sample(room: ReadingRoom) -> None:
     config = _config(build_page(room, "en"))
-    assert not [p for p in config["components"] if "example" in p["props"].get("elem_classes", [])]
+    props = [part["props"] for part in config["components"]]
+    examples = [prop for prop in props if "example" in prop.get("elem_classes", [])]
+    assert examples and not any(example["visible"] for example in examples)
     assert TEXTS["en"].no_examples in _of(config, "hint")["value"]
 
 
@@ -59,33 +61,13 @@ def test_the_template_of_every_html_part_is_only_its_value(room: ReadingRoom) ->
     assert {part["props"]["html_template"] for part in parts} == {"${value}"}
 
 
-def test_a_missing_collection_is_one_line(
+def test_a_collection_that_cannot_be_made_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert app.main(["--collection", str(tmp_path / "none"), "--no-browser"]) == 1
+    (tmp_path / "file").touch()
+    assert app.main(["--collection", str(tmp_path / "file" / "c"), "--no-browser"]) == 1
     error = capsys.readouterr().err
     assert error.startswith("wenju: ") and error.count("\n") == 1
-
-
-@pytest.mark.parametrize("port", ["0", "x", "70000"])
-def test_a_port_that_is_none_is_bad_usage(port: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        app.main(["--port", port])
-    assert stopped.value.code == 2
-    assert "--port" in capsys.readouterr().err
-
-
-def test_the_port_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PORT", "7999")
-    assert app._parser().parse_args([]).port == 7999
-
-
-def test_help_tells_every_option(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        app.main(["--help"])
-    shown = capsys.readouterr().out
-    options = ("collection", "model", "port", "host", "no-browser", "language")
-    assert all(f"--{option}" in shown for option in options)
 
 
 def test_a_long_document_renders_quickly(collection: Collection) -> None:
@@ -103,3 +85,30 @@ def test_a_long_document_renders_quickly(collection: Collection) -> None:
     )
     assert perf_counter() - began < 3
     assert html.count("<p ") == 27_000
+
+
+def test_a_page_for_reading_offers_no_change(room: ReadingRoom) -> None:
+    config = _config(build_page(room, "en", read_only=True))
+    for name in ("adding", "update", "stop", "resume", "new-collection"):
+        assert _of(config, name)["visible"] is False
+
+
+def test_where_no_folder_may_be_named_none_is_asked_for(room: ReadingRoom) -> None:
+    config = _config(build_page(room, "en", folders=()))
+    assert _of(config, "library-path")["visible"] is False
+    assert _of(config, "known")["allow_custom_value"] is False
+    assert _of(config, "adding")["visible"] is True
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("10.1.2.3", False),
+    ],
+)
+def test_whether_only_this_machine_can_reach_the_page(host: str, alone: bool) -> None:
+    assert app._only_this_machine(host) is alone

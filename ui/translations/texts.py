@@ -28,6 +28,8 @@ class Texts:
     nearest_passages: str
     nothing_found: str
     empty_collection: str
+    empty: str
+    still_reading: str
     empty_question: str
     failed: str
     # A hit
@@ -198,3 +200,98 @@ class Texts:
     step_sentences: str
     step_layout: str
     step_names: str
+    tab_library: str
+    # The library
+    read_only: str
+    nothing_received: str
+    too_large: str
+    name_it: str
+    not_absolute: str
+    not_allowed: str
+    no_such_path: str
+    not_readable: str
+    is_a_collection: str
+    file_is_gone: str
+    unknown_document: str
+    busy: str
+    no_collection_there: str
+    # Adding
+    add_documents: str
+    choose_files: str
+    drop_files: str
+    upload_limits: str
+    uploading: str
+    upload_failed: str
+    path_here: str
+    path_hint: str
+    read_in: str
+    encoding: str
+    encoding_auto: str
+    try_sample: str
+    go_to_library: str
+    # A run of indexing
+    looking: str
+    done_of: str
+    speed: str
+    time_left: str
+    seconds: str
+    minutes: str
+    hours: str
+    stop: str
+    resume: str
+    stopping: str
+    state_waiting: str
+    state_reading: str
+    state_encoding: str
+    other_files: str
+    outcome_added: str
+    outcome_changed: str
+    outcome_unchanged: str
+    outcome_same_content: str
+    outcome_skipped: str
+    outcome_unfinished: str
+    # What was read
+    run_report: str
+    run_failed: str
+    run_stopped: str
+    count_of: str
+    new_passages: str
+    near_count: str
+    set_aside_count: str
+    damaged_count: str
+    repaired_count: str
+    replaced_count: str
+    encoding_doubtful: str
+    same_text: str
+    files_missing: str
+    each_file: str
+    files_left_out: str
+    documents_in_file: str
+    confidence_of: str
+    characters_count: str
+    # The documents
+    documents: str
+    passages: str
+    find_documents: str
+    find_hint: str
+    documents_shown: str
+    no_document_found: str
+    show_more: str
+    passage_count: str
+    same_text_as: str
+    update_one: str
+    update_all: str
+    remove: str
+    remove_sure: str
+    keep: str
+    what_was_read: str
+    # The collection
+    collection_folder: str
+    model: str
+    size_on_disk: str
+    size_parts: str
+    other_collections: str
+    collection: str
+    switch_note: str
+    open_collection: str
+    new_collection: str

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa import Collection, index_paths
+from tests.small_encoder import SmallEncoder
+from tests.ui.reading import read
+from ui import ReadingRoom, library
+from ui.asked import Asked
+from ui.handlers import Problem, answer_question, render_outcome
+from ui.library import Library, found_documents, what_was_read
+from ui.open_collections import OpenCollections
+from ui.translations import TEXTS
+from ui.uploads import uploads_folder
+
+ZH = TEXTS["zh"]
+
+
+@pytest.fixture
+def received(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, bytes], Any]:
+    """What the browser sends of a file, after Gradio has put it into its folder."""
+    folder = tmp_path / "gradio"
+    folder.mkdir()
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(folder))
+
+    def send(name: str, content: bytes) -> dict[str, str]:
+        path = folder / f"{len(list(folder.iterdir()))}"
+        path.write_bytes(content)
+        return {"path": str(path), "name": name}
+
+    return send
+
+
+@pytest.fixture
+def shelves(room: ReadingRoom) -> Library:
+    return Library(OpenCollections(room))
+
+
+def _wait(room: ReadingRoom) -> None:
+    assert room.indexing.wait(20) and not room.indexing.error
+
+
+def _titles(room: ReadingRoom, query: str = "") -> list[str]:
+    return [one.title for one in found_documents(room, query)]
+
+
+def test_files_that_are_sent_are_kept_and_indexed(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    sent = {
+        "files": [received("新 <b>.txt", "鲸落万物生。".encode()), received("旧.md", b"# Old\n\nx")]
+    }
+    assert shelves.add_uploads(None, sent, "", ZH) == ""
+    _wait(room)
+    kept = {path.name for path in uploads_folder(room.folder).iterdir()}
+    assert kept == {"新 <b>.txt", "旧.md"}
+    assert room.facts().documents == 4 and "Old" in _titles(room)
+    answer = answer_question(room, Asked.typed("鲸落", 3)).answer
+    assert answer and answer.hits[0].citation.document.source.path.endswith("新 <b>.txt")
+
+
+def test_what_is_no_upload_is_not_read(
+    shelves: Library, room: ReadingRoom, tmp_path: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    (tmp_path / "gradio" / "link").symlink_to(secret)
+    paths = [str(secret), str(tmp_path / "gradio" / "link"), f"{tmp_path}/gradio/../secret.txt", ""]
+    for sent in (None, 3, {}, {"files": "x"}, {"files": [{"path": path} for path in paths]}):
+        assert shelves.add_uploads(None, sent, "", ZH) == ZH.nothing_received
+    assert secret.exists() and not uploads_folder(room.folder).exists()
+
+
+def test_a_file_that_is_too_large_is_refused(
+    shelves: Library,
+    room: ReadingRoom,
+    received: Callable[[str, bytes], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(library, "LARGEST_UPLOAD", 10)
+    said = shelves.add_uploads(None, {"files": [received("a.txt", b"x" * 11)]}, "", ZH)
+    assert said == ZH.too_large.format(name="a.txt", limit="10 B")
+    assert not uploads_folder(room.folder).exists()
+
+
+def test_an_encoding_that_is_chosen_is_used(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    content = "Tomás".encode("cp1252")
+    assert "rubbish" in shelves.add_uploads(
+        None, {"files": [received("a.txt", content)]}, "rubbish", ZH
+    )
+    assert shelves.add_uploads(None, {"files": [received("a.txt", content)]}, "cp1251", ZH) == ""
+    _wait(room)
+    assert _titles(room, "Tomбs") == ["Tomбs"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", ZH.name_it),
+        ("documents", ZH.not_absolute),
+        ("/nowhere/<b>", ZH.no_such_path.format(path="/nowhere/<b>")),
+        ("~nobody-of-that-name/x", ""),
+        ("/a\0b", ""),
+    ],
+)
+def test_a_path_that_will_not_do_is_said(shelves: Library, typed: str, said: str) -> None:
+    found = shelves.add_path(None, typed, "", ZH)
+    assert found and (not said or found == said)
+
+
+def test_a_folder_is_indexed_where_it_may_be(
+    shelves: Library, room: ReadingRoom, tmp_path: Path
+) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "a.txt").write_text("一座新的灯塔。", "utf-8")
+    assert shelves.add_path(None, f" {tmp_path / 'more'} ", "", ZH) == ""
+    _wait(room)
+    assert "a" in _titles(room, "more")
+    assert shelves.add_path(None, str(room.folder), "", ZH) == ZH.is_a_collection.format(
+        path=room.folder
+    )
+    guarded = Library(OpenCollections(room, folders=[tmp_path / "more"]))
+    assert guarded.add_path(None, str(tmp_path), "", ZH) == ZH.not_allowed.format(path=tmp_path)
+    assert guarded.add_path(None, "/etc/passwd", "", ZH).startswith(ZH.not_allowed[:4])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_without_permission_is_said(shelves: Library, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    said = shelves.add_path(None, str(tmp_path / "closed"), "", ZH)
+    assert said == ZH.not_readable.format(path=tmp_path / "closed")
+
+
+def test_removing_takes_the_uploaded_copy_and_no_other_file(
+    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    shelves.add_uploads(None, {"files": [received("a.txt", "灯塔".encode())]}, "", ZH)
+    _wait(room)
+    for one in room.documents():
+        assert shelves.remove(None, one.id, ZH) == ""
+    assert room.facts().documents == 0 and not list(uploads_folder(room.folder).iterdir())
+    assert len(list(folder.iterdir())) == 2
+    for other in ("nobody", None, 3, ["x"]):
+        assert shelves.remove(None, other, ZH) == ZH.unknown_document
+
+
+def test_an_uploaded_archive_stays_while_a_part_of_it_is_indexed(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    lines = b'{"text": "lighthouse one"}\n{"text": "lighthouse two"}'
+    shelves.add_uploads(None, {"files": [received("rows.jsonl", lines)]}, "", ZH)
+    _wait(room)
+    first, second = found_documents(room, "rows.jsonl")
+    kept = uploads_folder(room.folder) / "rows.jsonl"
+    assert shelves.remove(None, first.id, ZH) == "" and kept.exists()
+    assert shelves.remove(None, second.id, ZH) == "" and not kept.exists()
+
+
+def test_reading_again_takes_what_has_changed(
+    shelves: Library, room: ReadingRoom, folder: Path
+) -> None:
+    notice = found_documents(room, "通告")[0]
+    (folder / "通告.txt").write_text("改过的通告：桥上不得停留。", "utf-8")
+    assert shelves.update(None, notice.id, ZH) == ""
+    _wait(room)
+    assert room.indexing.report and len(room.indexing.report.changed) == 1
+    assert shelves.update(None, None, ZH) == ""
+    _wait(room)
+    assert room.indexing.report and room.indexing.report.unchanged == 2
+    (folder / "通告.txt").unlink()
+    changed = found_documents(room, "通告")[0]
+    assert str(folder / "通告.txt") in shelves.update(None, changed.id, ZH)
+    assert shelves.update(None, "nobody", ZH) == ZH.unknown_document
+
+
+def test_a_page_for_reading_changes_nothing(
+    room: ReadingRoom, folder: Path, tmp_path: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    guarded = Library(OpenCollections(room), read_only=True)
+    before = room.generation
+    sent = {"files": [received("a.txt", b"x")]}
+    one = room.documents()[0].id
+    said = [
+        guarded.add_uploads(None, sent, "", ZH),
+        guarded.add_path(None, str(folder), "", ZH),
+        guarded.add_sample(None, ZH),
+        guarded.update(None, one, ZH),
+        guarded.update(None, None, ZH),
+        guarded.remove(None, one, ZH),
+        guarded.stop(None, ZH),
+        guarded.resume(None, ZH),
+        guarded.switch(str(tmp_path / "new"), True, ZH)[1],
+    ]
+    assert set(said) == {ZH.read_only}
+    assert room.generation == before and not room.indexing.running
+    assert not (tmp_path / "new").exists() and not uploads_folder(room.folder).exists()
+
+
+def test_switching_finds_makes_and_refuses(
+    shelves: Library, room: ReadingRoom, tmp_path: Path
+) -> None:
+    new = str(tmp_path / "new")
+    assert shelves.switch("", False, ZH) == (None, ZH.name_it)
+    assert shelves.switch("new", True, ZH) == (None, ZH.not_absolute)
+    assert shelves.switch(new, False, ZH) == (None, ZH.no_collection_there.format(path=new))
+    key, said = shelves.switch(new, True, ZH)
+    assert said == "" and shelves.collections.at(key).room.folder == Path(new)
+    assert shelves.switch(str(room.folder), False, ZH)[1] == ""
+    guarded = Library(OpenCollections(room, folders=()))
+    assert guarded.switch(new, False, ZH) == (None, ZH.not_allowed.format(path=new))
+    with Collection.open(tmp_path / "other", create=True) as collection:
+        (tmp_path / "a.txt").write_text("灯塔", "utf-8")
+        index_paths(collection, SmallEncoder("small-2"), [tmp_path / "a.txt"])
+    key, said = shelves.switch(str(tmp_path / "other"), False, ZH)
+    assert key is None and "was made with the model" in said
+
+
+def test_what_was_read_is_read_from_the_file(
+    shelves: Library, room: ReadingRoom, folder: Path
+) -> None:
+    opened = shelves.collections.at(None)
+    one = found_documents(room, "通告.txt")[0]
+    text, found = what_was_read(opened, one.id) or ("", {})
+    assert found["encoding"] == "gb18030" and "望澜桥" in text
+    assert what_was_read(opened, "nobody") is None and what_was_read(opened, {}) is None
+
+
+def test_documents_are_found_by_every_word(room: ReadingRoom) -> None:
+    assert len(found_documents(room, "")) == len(found_documents(room, None)) == 2
+    assert _titles(room, "交通局 2021-03") == ["望澜桥通告"]
+    assert _titles(room, "交通局 2022") == []
+
+
+def test_a_question_during_the_first_run_is_told_to_wait(
+    collection: Collection, small_encoder: SmallEncoder, folder: Path
+) -> None:
+    room = ReadingRoom(collection, small_encoder)
+    with Collection.open(collection.folder) as other:
+        index_paths(other, small_encoder, [folder])
+    (collection.folder / "derived.json").unlink()
+    with Collection.open(collection.folder) as other, other.writing():
+        assert answer_question(room, Asked.typed("桥", 3)).problem is Problem.FAILED
+        room.indexing.start([folder])  # waits for its turn
+        outcome = answer_question(room, Asked.typed("桥", 3))
+        assert outcome.problem is Problem.STILL_READING
+        shown = read(render_outcome(outcome, room.facts(), {}, ZH)).text
+        assert shown == ZH.still_reading
+    _wait(room)
+    assert answer_question(room, Asked.typed("桥", 3)).answer

@@ -1,0 +1,1 @@
+"""Wenju for programs: the same six functions over HTTP and over MCP."""

@@ -1,0 +1,392 @@
+"""The view that fills the collection: adding, progress, what was read, documents, switching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from corpus import WenjuError
+
+from .library import DOCUMENTS_AT_ONCE, Library, found_documents, what_was_read
+from .markup import escape
+from .open_collections import Opened
+from .render_hits import notice
+from .render_indexing import render_progress, render_run
+from .render_library import render_about, render_documents, render_drop, render_what_was_read
+from .sizes import disk_use
+from .translations import TEXTS, Texts, known_language
+
+_HERE = Path(__file__).parent
+_OFTEN = 0.5  # seconds between two looks at a run
+_ENCODINGS = ("utf-8", "gb18030", "big5", "big5hkscs", "shift_jis", "euc-jp", "euc-kr", "utf-16")
+
+
+@dataclass(frozen=True)
+class LibraryView:
+    """The components of the view. `at` is the collection that the visitor looks at, `generation`
+    the `state_of` it that is shown; both are one per tab."""
+
+    library: Library
+    tab: gr.Tab
+    about: gr.HTML
+    drop: gr.HTML
+    path: gr.Textbox
+    encoding: gr.Dropdown
+    read_in: gr.Button
+    sample: gr.Button
+    said: gr.HTML
+    progress: gr.HTML
+    stop: gr.Button
+    resume: gr.Button
+    run: gr.HTML
+    find: gr.Textbox
+    update: gr.Button
+    documents: gr.HTML
+    others: gr.Accordion
+    note: gr.HTML
+    known: gr.Dropdown
+    open: gr.Button
+    new: gr.Button
+    timer: gr.Timer
+    count: gr.State
+    at: gr.State
+    generation: gr.State
+
+    @property
+    def shown(self) -> list[gr.blocks.Block]:
+        """What `translate` needs besides the language."""
+        return [self.at, self.find, self.count]
+
+    @property
+    def translated(self) -> list[gr.blocks.Block]:
+        """Components that hold words; `translate` gives their updates in this order."""
+        return [
+            *(self.tab, self.about, self.drop, self.path, self.encoding, self.read_in),
+            *(self.sample, self.progress, self.stop, self.resume, self.run),
+            *(self.find, self.update, self.documents),
+            *(self.others, self.note, self.known, self.open, self.new),
+        ]
+
+    @property
+    def running(self) -> list[gr.blocks.Block]:
+        """What shows a run; `run_state` gives their updates in this order."""
+        return [self.said, self.progress, self.stop, self.resume, self.run, self.timer]
+
+    def translate(self, name: object, at: object, query: object, count: int) -> list[Any]:
+        """Every word of the view in another language, and what there is now."""
+        texts = TEXTS[known_language(name)]
+        opened = self.library.collections.at(at)
+        job = opened.room.indexing
+        return [
+            gr.update(label=texts.tab_library),
+            gr.update(value=_about(opened, texts)),
+            gr.update(value=render_drop(texts)),
+            gr.update(label=texts.path_here, placeholder=texts.path_hint),
+            gr.update(label=texts.encoding, choices=_encodings(texts)),
+            gr.update(value=texts.read_in),
+            gr.update(value=texts.try_sample, visible=self._offers_sample(opened)),
+            gr.update(value=render_progress(job.progress, texts)),
+            gr.update(value=texts.stop),
+            gr.update(value=texts.resume),
+            gr.update(value=render_run(job.report, job.error, texts)),
+            gr.update(label=texts.find_documents, placeholder=texts.find_hint),
+            gr.update(value=texts.update_all),
+            gr.update(value=self.listed(at, query, count, texts)),
+            gr.update(label=texts.other_collections),
+            gr.update(value=_hint(texts.switch_note, texts)),
+            gr.update(label=texts.collection, choices=self._known(), value=str(opened.room.folder)),
+            gr.update(value=texts.open_collection),
+            gr.update(value=texts.new_collection),
+        ]
+
+    def run_state(self, at: object, texts: Texts, problem: str = "") -> list[Any]:
+        """How the run of that collection stands; `problem` is what is in the way of the visitor."""
+        job = self.library.collections.at(at).room.indexing
+        now = job.progress
+        return [
+            gr.update(value=_problem(problem)),
+            gr.update(value=render_progress(now, texts)),
+            gr.update(visible=now.running and not self.library.read_only),
+            gr.update(visible=job.can_resume and not self.library.read_only),
+            gr.update(value=render_run(job.report, job.error, texts)),
+            gr.Timer(active=now.running),
+        ]
+
+    def listed(self, at: object, query: object, count: int, texts: Texts) -> str:
+        room = self.library.collections.at(at).room
+        found = found_documents(room, query)
+        if not found and not room.facts().documents:
+            return _hint(texts.empty_collection, texts)
+        return render_documents(found, count, texts, may_change=not self.library.read_only)
+
+    def _offers_sample(self, opened: Opened) -> bool:
+        return not self.library.read_only and not opened.room.facts().documents
+
+    def _known(self) -> list[str]:
+        return [str(path) for path in self.library.collections.known()]
+
+
+def state_of(library: Library, at: object) -> tuple[str, int]:
+    """Which collection that is, and which state of it: another value after every change."""
+    room = library.collections.at(at).room
+    return str(room.folder), room.generation
+
+
+def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts) -> LibraryView:
+    """Lay the view out inside its tab; it does nothing until it is connected."""
+    first = library.collections.at(None)
+    may_change = not library.read_only
+    may_name = library.collections.may_name_any
+    with tab, gr.Column(elem_id="library"):
+        about = _html(_about(first, texts), "library-about")
+        with gr.Column(elem_id="adding", visible=may_change):
+            drop = gr.HTML(
+                render_drop(texts),
+                elem_id="drop",
+                js_on_load=_script("upload.js"),
+                apply_default_css=False,
+            )
+            with gr.Row(elem_id="add-path", elem_classes="fields"):
+                path = gr.Textbox(
+                    label=texts.path_here,
+                    placeholder=texts.path_hint,
+                    max_length=4096,
+                    max_lines=1,
+                    elem_id="library-path",
+                    scale=3,
+                    min_width=220,
+                    visible=may_name,
+                )
+                encoding = gr.Dropdown(
+                    _encodings(texts),
+                    value="",
+                    label=texts.encoding,
+                    allow_custom_value=True,
+                    elem_id="library-encoding",
+                    elem_classes="chooser",
+                    scale=1,
+                    min_width=140,
+                )
+                read_in = gr.Button(texts.read_in, elem_id="read-in", scale=0, visible=may_name)
+            sample = gr.Button(
+                texts.try_sample,
+                elem_id="try-sample",
+                scale=0,
+                visible=may_change and not first.room.facts().documents,
+            )
+        with gr.Column(elem_id="running"):
+            said = _html("", "library-said")
+            with gr.Row(elem_id="run-buttons"):
+                stop = gr.Button(texts.stop, elem_id="stop", scale=0, visible=False)
+                resume = gr.Button(texts.resume, elem_id="resume", scale=0, visible=False)
+            progress = _html("", "indexing")
+            run = _html("", "run")
+        with gr.Row(elem_id="find-row", elem_classes="fields"):
+            find = gr.Textbox(
+                label=texts.find_documents,
+                placeholder=texts.find_hint,
+                max_length=200,
+                max_lines=1,
+                elem_id="find",
+                scale=1,
+            )
+            update = gr.Button(texts.update_all, elem_id="update", scale=0, visible=may_change)
+
+        def load_what_was_read(sent: object) -> str:
+            data = sent if isinstance(sent, dict) else {}
+            words = TEXTS[known_language(data.get("language"))]
+            opened = library.collections.at(data.get("collection"))
+            try:
+                found = what_was_read(opened, data.get("document"))
+            except WenjuError as error:
+                return f"<p>{escape(str(error))}</p>"
+            if found is None:
+                return f"<p>{escape(words.unknown_document)}</p>"
+            return render_what_was_read(*found, words)
+
+        documents = gr.HTML(
+            "",
+            elem_id="documents",
+            js_on_load=_script("library.js"),
+            server_functions=[load_what_was_read],
+            apply_default_css=False,
+        )
+        with gr.Accordion(texts.other_collections, open=False, elem_id="others") as others:
+            note = _html(_hint(texts.switch_note, texts), "switch-note")
+            with gr.Row(elem_classes="fields"):
+                known = gr.Dropdown(
+                    [str(one) for one in library.collections.known()],
+                    value=str(first.room.folder),
+                    label=texts.collection,
+                    allow_custom_value=may_name,
+                    elem_id="known",
+                    elem_classes="chooser",
+                    scale=1,
+                )
+                open_ = gr.Button(texts.open_collection, elem_id="open-collection", scale=0)
+                new = gr.Button(
+                    texts.new_collection,
+                    elem_id="new-collection",
+                    scale=0,
+                    visible=may_change and may_name,
+                )
+        timer = gr.Timer(_OFTEN, active=False)
+        count, generation = gr.State(DOCUMENTS_AT_ONCE), gr.State(state_of(library, None))
+    return LibraryView(
+        library,
+        tab,
+        about,
+        drop,
+        path,
+        encoding,
+        read_in,
+        sample,
+        said,
+        progress,
+        stop,
+        resume,
+        run,
+        find,
+        update,
+        documents,
+        others,
+        note,
+        known,
+        open_,
+        new,
+        timer,
+        count,
+        at,
+        generation,
+    )
+
+
+def connect_library_view(
+    view: LibraryView, language: gr.Radio, forgotten: Sequence[gr.blocks.Block]
+) -> None:
+    """What happens when the view is used; `forgotten` is what is shown of a collection elsewhere,
+    and goes when the visitor turns to another one."""
+    library = view.library
+
+    def in_words(name: object) -> Texts:
+        return TEXTS[known_language(name)]
+
+    def begun(at: object, texts: Texts, problem: str) -> list[Any]:
+        return [*view.run_state(at, texts, problem), state_of(library, at)]
+
+    def receive(at: object, encoding: object, name: object, event: gr.EventData) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.add_uploads(at, event._data, encoding, texts))
+
+    def read_in(at: object, path: object, encoding: object, name: object) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.add_path(at, path, encoding, texts))
+
+    def sample(at: object, name: object) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.add_sample(at, texts))
+
+    def update_all(at: object, name: object) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.update(at, None, texts))
+
+    def update_one(at: object, name: object, event: gr.EventData) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.update(at, _named(event), texts))
+
+    def remove(at: object, name: object, event: gr.EventData) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.remove(at, _named(event), texts))
+
+    def stop(at: object, name: object) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.stop(at, texts))
+
+    def resume(at: object, name: object) -> list[Any]:
+        texts = in_words(name)
+        return begun(at, texts, library.resume(at, texts))
+
+    def look(at: object, name: object) -> list[Any]:
+        """How the run stands; what the visitor was told stays where it is."""
+        state = view.run_state(at, in_words(name))
+        running = library.collections.at(at).room.indexing.running
+        return [gr.skip(), *state[1:], gr.skip() if running else state_of(library, at)]
+
+    def listed(at: object, query: object, name: object) -> tuple[Any, ...]:
+        return DOCUMENTS_AT_ONCE, view.listed(at, query, DOCUMENTS_AT_ONCE, in_words(name))
+
+    def more(at: object, query: object, count: int, name: object) -> tuple[Any, ...]:
+        return count + DOCUMENTS_AT_ONCE, view.listed(
+            at, query, count + DOCUMENTS_AT_ONCE, in_words(name)
+        )
+
+    def switch(create: bool, at: object, typed: object, name: object) -> list[Any]:
+        texts = in_words(name)
+        chosen, problem = library.switch(typed, create, texts)
+        if chosen is None:
+            return [gr.skip()] * (1 + len(forgotten)) + begun(at, texts, problem)
+        return [chosen, *[None] * len(forgotten), *begun(chosen, texts, problem)]
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    ran = [*view.running, view.generation]
+    here = [view.at, language]
+    view.drop.received(receive, [view.at, view.encoding, language], ran, **quiet)
+    for event in (view.read_in.click, view.path.submit):
+        event(read_in, [view.at, view.path, view.encoding, language], ran, **quiet)
+    view.sample.click(sample, here, ran, **quiet)
+    view.update.click(update_all, here, ran, **quiet)
+    view.documents.update(update_one, here, ran, **quiet)
+    view.documents.remove(remove, here, ran, **quiet)
+    view.stop.click(stop, here, ran, **quiet)
+    view.resume.click(resume, here, ran, **quiet)
+    view.timer.tick(look, here, ran, concurrency_limit=None, **quiet)
+    view.tab.select(look, here, ran, **quiet)
+    view.find.input(
+        listed,
+        [view.at, view.find, language],
+        [view.count, view.documents],
+        trigger_mode="always_last",
+        **quiet,
+    )
+    view.documents.more(
+        more, [view.at, view.find, view.count, language], [view.count, view.documents], **quiet
+    )
+    switched = [view.at, *forgotten, *ran]
+    chosen = [view.at, view.known, language]
+    view.open.click(partial(switch, False), chosen, switched, **quiet)
+    view.new.click(partial(switch, True), chosen, switched, **quiet)
+
+
+def _about(opened: Opened, texts: Texts) -> str:
+    return render_about(opened.room.facts(), disk_use(opened.room.folder), texts)
+
+
+def _problem(words: str) -> str:
+    first, *others = words.split("\n") if words else [""]
+    more = "".join(f"<p>{escape(line)}</p>" for line in others)
+    return notice(first, more) if words else ""
+
+
+def _encodings(texts: Texts) -> list[tuple[str, str]]:
+    return [(texts.encoding_auto, ""), *((name, name) for name in _ENCODINGS)]
+
+
+def _hint(words: str, texts: Texts) -> str:
+    return f'<p class="hint" lang="{texts.html_lang}">{escape(words)}</p>'
+
+
+def _html(value: str, name: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=name, apply_default_css=False)
+
+
+def _named(event: gr.EventData) -> object:
+    return event._data.get("document") if isinstance(event._data, dict) else None
+
+
+def _script(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")

@@ -1,0 +1,181 @@
+"""A run of indexing as HTML: how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from qa import FileReport, Outcome, Report
+
+from .indexing_job import Progress
+from .markup import escape
+from .render_hits import notice
+from .sizes import time_words
+from .translations import Texts
+
+_MOST_FILES = 30  # that are shown while they are read
+_MOST_REPORTED = 200
+
+
+def render_progress(now: Progress, texts: Texts) -> str:
+    """The whole run in words and as a bar, and each file; nothing where nothing runs."""
+    if not now.running:
+        return ""
+    known = set(now.files)
+    outcomes = {file.path: file for file in now.finished if file.path in known}
+    said = [texts.done_of.format(done=len(outcomes), total=len(now.files))]
+    if not now.files:
+        said = [texts.looking]
+    if now.passages:
+        speed = f"{now.passages_per_second:.0f}"
+        said.append(texts.speed.format(passages=f"{now.passages:,}", speed=speed))
+    if now.stopping:
+        said.append(texts.stopping)
+    elif now.seconds_left is not None:
+        said.append(texts.time_left.format(time=time_words(now.seconds_left, texts)))
+    value = f' value="{now.share:.3f}"' if now.files else ""
+    return (
+        f'<div class="working indexing" lang="{texts.html_lang}"><p>{escape(" · ".join(said))}</p>'
+        f'<progress aria-label="{escape(said[0])}" max="1"{value}></progress>'
+        f"{_files(now, outcomes, texts)}</div>"
+    )
+
+
+def render_run(report: Report | None, error: str, texts: Texts) -> str:
+    """What came of the last run; nothing where there was none."""
+    if report is None:
+        return ""
+    failed = notice(texts.run_failed, f"<p>{escape(error)}</p>") if error else ""
+    counts = [
+        (outcome_words(outcome, texts), len(report.of(outcome)))
+        for outcome in Outcome
+        if report.of(outcome)
+    ]
+    counts += [(words, count) for words, count in _counted(report, texts) if count]
+    lines = [texts.run_stopped.format(count=report.left)] if report.left else []
+    lines += [texts.same_text.format(paths=", ".join(paths)) for paths in report.same_text]
+    lines += [texts.files_missing.format(path=path) for path in report.missing]
+    lines += report.unused
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return (
+        f'<section class="run" lang="{texts.html_lang}" aria-labelledby="run-title">'
+        f'<h3 id="run-title">{escape(texts.run_report)}</h3>{failed}'
+        f'<p class="counts" role="status">{_joined(counts, texts)}</p>{said}'
+        f"{_reports(report.files, texts)}</section>"
+    )
+
+
+def outcome_words(outcome: Outcome, texts: Texts) -> str:
+    return {
+        Outcome.ADDED: texts.outcome_added,
+        Outcome.CHANGED: texts.outcome_changed,
+        Outcome.UNCHANGED: texts.outcome_unchanged,
+        Outcome.SAME_CONTENT: texts.outcome_same_content,
+        Outcome.SKIPPED: texts.outcome_skipped,
+        Outcome.UNFINISHED: texts.outcome_unfinished,
+    }[outcome]
+
+
+def _counted(of: Report | FileReport, texts: Texts) -> list[tuple[str, int]]:
+    near = of.near_duplicates if isinstance(of, Report) else None
+    return [
+        (texts.new_passages, of.passages),
+        (texts.near_count, near or 0),
+        (texts.set_aside_count, of.set_aside),
+        (texts.damaged_count, of.damaged),
+        (texts.repaired_count, of.repaired),
+        (texts.replaced_count, of.replaced_characters),
+    ]
+
+
+def _joined(counts: Sequence[tuple[str, int]], texts: Texts) -> str:
+    said = [texts.count_of.format(what=what, count=f"{count:,}") for what, count in counts]
+    return "".join(f"<span>{escape(words)}</span>" for words in said)
+
+
+def _files(now: Progress, outcomes: Mapping[Path, FileReport], texts: Texts) -> str:
+    """Those that are read come first where there are too many for all."""
+    files = now.files
+    if len(files) > _MOST_FILES:
+        begun = [path for path in files if path in now.shares]
+        ended = [file.path for file in reversed(now.finished) if file.path in outcomes]
+        files = tuple([*begun, *ended][:_MOST_FILES])
+    items = "".join(f"<li>{_file(path, now, outcomes, texts)}</li>" for path in files)
+    left = len(now.files) - len(files)
+    if left:
+        items += f"<li>{escape(texts.other_files.format(count=left))}</li>"
+    return f'<ul class="files">{items}</ul>'
+
+
+def _file(path: Path, now: Progress, outcomes: Mapping[Path, FileReport], texts: Texts) -> str:
+    name = f'<bdi class="name" title="{escape(str(path))}">{escape(path.name)}</bdi>'
+    if path in outcomes:
+        outcome = outcomes[path].outcome
+        return f'{name}<span class="state {outcome.name.lower()}">' + (
+            f"{escape(outcome_words(outcome, texts))}</span>"
+        )
+    if path not in now.shares:
+        return f'{name}<span class="state">{escape(texts.state_waiting)}</span>'
+    share = now.shares[path]
+    if not share:
+        return f'{name}<span class="state">{escape(texts.state_reading)}</span>'
+    words = escape(texts.state_encoding.format(percent=f"{share:.0%}"))
+    label = escape(path.name)
+    return (
+        f'{name}<span class="state"><progress aria-label="{label}" max="1" value="{share:.3f}">'
+        f"</progress>{words}</span>"
+    )
+
+
+def _reports(files: Sequence[FileReport], texts: Texts) -> str:
+    """Each file, those with something to look at first."""
+    order = {Outcome.SKIPPED: 0, Outcome.UNFINISHED: 1, Outcome.UNCHANGED: 3}
+    listed = sorted(files, key=lambda file: order.get(file.outcome, 2 - bool(file.doubtful)))
+    shown = listed[:_MOST_REPORTED]
+    items = "".join(_report(file, texts) for file in shown)
+    if len(shown) < len(files):
+        words = texts.files_left_out.format(shown=len(shown), total=f"{len(files):,}")
+        items += f"<li>{escape(words)}</li>"
+    opened = " open" if len(files) <= _MOST_FILES else ""
+    return (
+        f'<details class="each"{opened}><summary>{escape(texts.each_file)}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _report(file: FileReport, texts: Texts) -> str:
+    facts = [escape(file.title), escape(file.format)] if file.documents else []
+    if file.documents > 1:
+        facts.append(escape(texts.documents_in_file.format(count=f"{file.documents:,}")))
+    facts += [
+        escape(encoding_words(name, file.least_sure if len(file.encodings) == 1 else None, texts))
+        for name in file.encodings
+    ]
+    counts = [(what, count) for what, count in _counted(file, texts) if count]
+    facts += [escape(texts.count_of.format(what=what, count=count)) for what, count in counts]
+    notes = [file.reason, *file.notes] if file.reason else file.notes
+    doubts = [
+        texts.encoding_doubtful.format(
+            encoding=one.encoding, confidence=_sure(one.encoding_confidence or 0)
+        )
+        for one in file.doubtful[:3]
+    ]
+    said = "".join(f'<p class="said">{escape(note)}</p>' for note in [*notes, *doubts])
+    outcome = file.outcome
+    return (
+        f'<li><p><bdi class="name" title="{escape(str(file.path))}">{escape(file.path.name)}</bdi>'
+        f'<span class="state {outcome.name.lower()}">{escape(outcome_words(outcome, texts))}</span>'
+        f'</p><p class="counts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>{said}</li>'
+    )
+
+
+def encoding_words(encoding: str, confidence: float | None, texts: Texts) -> str:
+    """An encoding with how sure it is, where that is known."""
+    if confidence is None:
+        return encoding
+    return texts.confidence_of.format(encoding=encoding, confidence=_sure(confidence))
+
+
+def _sure(confidence: float) -> str:
+    """Rounded down: only what is certain is shown as 1."""
+    return f"{int(confidence * 100) / 100:.2f}"

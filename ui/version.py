@@ -1,0 +1,3 @@
+"""Which Wenju this is."""
+
+VERSION = "0.1.0"
