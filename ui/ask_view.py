@@ -8,17 +8,13 @@ from typing import Any
 
 import gradio as gr
 
-from .asked import DEFAULT_COUNT, PASSAGE_COUNTS, Asked, remembered
+from .asked import DEFAULT_COUNT, PASSAGE_COUNTS, Asked
 from .examples import SAMPLE_QUESTIONS
-from .filter_fields import FilterFields, build_filter_fields, filled
+from .filter_fields import FilterFields, build_filter_fields
 from .handlers import (
     Outcome,
-    answer_question,
     collection_line,
-    mark_passage,
     nearby,
-    open_source,
-    render_export,
     render_opened,
     render_outcome,
 )
@@ -27,7 +23,7 @@ from .markup import escape
 from .open_collections import OpenCollections
 from .open_source import OpenSource
 from .render_visit import render_past
-from .translations import TEXTS, Texts, known_language
+from .translations import Texts
 
 _HERE = Path(__file__).parent
 _LONGEST_QUESTION = 2000  # characters that the box takes
@@ -99,7 +95,9 @@ class AskView:
             gr.update(value=_syntax(texts)),
             *self.filters.translate(texts, offered),
             gr.update(value=render_past(past, offered.titles, texts)),
-            gr.update(value=render_outcome(outcome, facts, offered.titles, texts, self.may_add)),
+            gr.update(
+                value=render_outcome(outcome, facts, offered.titles, texts, self.may_add, at)
+            ),
             gr.update(value=render_opened(source, texts)),
         ]
 
@@ -190,107 +188,6 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
         source=gr.State(None),
         past=gr.State(()),
     )
-
-
-def connect_ask_view(view: AskView, language: gr.Radio) -> None:
-    """What happens when the view is used."""
-
-    def answer(asked: Asked, past: tuple[Asked, ...], at: object, name: object) -> tuple[Any, ...]:
-        texts = TEXTS[known_language(name)]
-        room = view.collections.at(at).room
-        titles = room.offered().titles
-        outcome = answer_question(room, asked)
-        past = remembered(past, asked)
-        shown = render_outcome(outcome, room.facts(), titles, texts, view.may_add)
-        return outcome, shown, None, "", past, render_past(past, titles, texts)
-
-    def ask(question: object, count: object, *rest: Any) -> tuple[Any, ...]:
-        *narrowed, past, at, name = rest
-        return answer(Asked.typed(question, count, *narrowed), past, at, name)
-
-    def ask_otherwise(shown: Outcome | None, count: object, *rest: Any) -> tuple[Any, ...]:
-        *narrowed, past, at, name = rest
-        if shown is None or not shown.asked.question:
-            return (gr.skip(),) * 6
-        asked = Asked.typed(shown.asked.question, count, *narrowed).marked_as(shown.asked)
-        return (gr.skip(),) * 6 if asked == shown.asked else answer(asked, past, at, name)
-
-    def mark(
-        shown: Outcome | None,
-        past: tuple[Asked, ...],
-        at: object,
-        name: object,
-        event: gr.EventData,
-    ) -> tuple[Any, ...]:
-        asked = mark_passage(shown, _sent(event)) if shown else None
-        return answer(asked, past, at, name) if asked else (gr.skip(),) * 6
-
-    def ask_past(
-        past: tuple[Asked, ...], at: object, name: object, event: gr.EventData
-    ) -> tuple[Any, ...]:
-        number = _sent(event).get("number")
-        if not isinstance(number, int) or not 0 <= number < len(past):
-            return (gr.skip(),) * 13
-        asked = past[number]
-        return (asked.question, asked.count, *filled(asked), *answer(asked, past, at, name))
-
-    def open_(
-        shown: Outcome | None, at: object, name: object, event: gr.EventData
-    ) -> tuple[Any, ...]:
-        texts = TEXTS[known_language(name)]
-        room = view.collections.at(at).room
-        data = _sent(event)
-        source = open_source(room, shown, data.get("passage"), data.get("also"))
-        if source is None:
-            gr.Warning(texts.unknown_passage)
-        return source, render_opened(source, texts)
-
-    def turn(source: OpenSource | None, name: object) -> tuple[Any, ...]:
-        turned = source.turned() if source else None
-        return turned, render_opened(turned, TEXTS[known_language(name)])
-
-    def save(shown: Outcome | None, name: object, event: gr.EventData) -> str:
-        return render_export(shown, _sent(event).get("format"), TEXTS[known_language(name)])
-
-    fields = view.filters.fields
-    outputs = [
-        *(view.outcome, view.results, view.source, view.panel),
-        *(view.past, view.history),
-    ]
-    visit = [view.past, view.at, language]
-    asked = [view.question, view.count, *fields, *visit]
-    otherwise = [view.outcome, view.count, *fields, *visit]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    view.question.submit(ask, asked, outputs, **quiet)
-    view.ask.click(ask, asked, outputs, **quiet)
-    chosen = (view.filters.documents, view.filters.where)
-    written = (view.filters.since, view.filters.until, view.filters.section)
-    for narrowed in (
-        view.count.input,
-        *(one.change for one in chosen),  # a value that is typed is no `input` to Gradio
-        *(one.submit for one in written),
-    ):
-        narrowed(ask_otherwise, otherwise, outputs, **quiet)
-    view.filters.clear.click(lambda: filled(Asked("")), None, fields, **quiet).then(
-        ask_otherwise, otherwise, outputs, **quiet
-    )
-    for example in view.examples:
-        example.click(lambda text: text, example, view.question, **quiet).then(
-            ask, asked, outputs, **quiet
-        )
-    view.history.select(ask_past, visit, [view.question, view.count, *fields, *outputs], **quiet)
-    view.results.feedback(mark, [view.outcome, *visit], outputs, **quiet)
-    view.results.export(save, [view.outcome, language], view.download, **quiet)
-    shown = [view.source, view.panel]
-    view.results.select(open_, [view.outcome, view.at, language], shown, **quiet)
-    view.panel.select(open_, [view.outcome, view.at, language], shown, **quiet)
-    view.panel.turn(turn, [view.source, language], shown, **quiet)
-    view.panel.clear(lambda: (None, ""), None, shown, **quiet)
-
-
-def _sent(event: gr.EventData) -> dict[str, Any]:
-    """What the browser sent with an event; it can be anything."""
-    return event._data if isinstance(event._data, dict) else {}
 
 
 def _hint(texts: Texts, sample: bool) -> str:

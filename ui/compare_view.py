@@ -12,6 +12,8 @@ import gradio as gr
 from qa import Overlap
 
 from .ask_view import AskView
+from .basket import Basket, places
+from .basket import labelled as basket_labels
 from .comparing import (
     Laid,
     find_overlap,
@@ -21,6 +23,7 @@ from .comparing import (
     progress_of,
     render_laid,
 )
+from .events import sent
 from .offered import labelled
 from .open_collections import OpenCollections
 from .open_source import OpenSource
@@ -47,11 +50,12 @@ class CompareView:
     comparison: gr.HTML
     laid: gr.State
     found: gr.State
+    held: gr.State
 
     @property
     def shown(self) -> list[gr.blocks.Block]:
         """What `translate` needs besides the language."""
-        return [self.at, self.a, self.b, self.laid, self.found]
+        return [self.at, self.a, self.b, self.laid, self.found, self.held]
 
     @property
     def translated(self) -> list[gr.blocks.Block]:
@@ -67,6 +71,18 @@ class CompareView:
             self.comparison,
         ]
 
+    def offered(self, basket: Basket, at: object, texts: Texts) -> list[tuple[str, str]]:
+        """What can be laid side by side: passages of the basket, and documents."""
+        room, study = self.collections.at(at)
+        held = basket_labels(places(basket, room), texts)
+        return held + labelled(study.documents())
+
+    def lay(self, a: object, b: object, at: object, name: object) -> tuple[Laid | None, str]:
+        """Two of them side by side, and that as HTML."""
+        study = self.collections.at(at).study
+        laid = lay_side_by_side(study, a, b)
+        return laid, render_laid(laid, len(study.documents()), TEXTS[known_language(name)])
+
     def translate(
         self,
         name: object,
@@ -75,12 +91,13 @@ class CompareView:
         b: object,
         laid: Laid | None,
         found: Overlap | None,
+        basket: Basket,
     ) -> list[Any]:
         """Every word of the view in another language, and the documents that there are now."""
         texts = TEXTS[known_language(name)]
         documents = self.collections.at(at).study.documents()
-        offered = labelled(documents)
-        there = {one.id for one in documents}
+        offered = self.offered(basket, at, texts)
+        there = {value for _, value in offered}
         chosen_a, chosen_b = (one if one in there else None for one in (a, b))
         return [
             gr.update(label=texts.tab_compare),
@@ -95,9 +112,12 @@ class CompareView:
 
 
 def build_compare_view(
-    collections: OpenCollections, at: gr.State, tab: gr.Tab, texts: Texts
+    collections: OpenCollections, at: gr.State, held: gr.State, tab: gr.Tab, texts: Texts
 ) -> CompareView:
-    """Lay the view out inside its tab; it does nothing until it is connected."""
+    """Lay the view out inside its tab; it does nothing until it is connected.
+
+    `held` is the visitor's basket.
+    """
     documents = collections.at(None).study.documents()
     offered = labelled(documents)
     with tab, gr.Column(elem_id="compare"):
@@ -121,20 +141,15 @@ def build_compare_view(
         )
         laid, found = gr.State(None), gr.State(None)
     return CompareView(
-        *(collections, at, tab, a, swap, b, whole, compute, overlap, comparison, laid, found)
+        *(collections, at, tab, a, swap, b, whole, compute, overlap, comparison, laid, found, held)
     )
 
 
 def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) -> None:
     """What happens when the view is used; sources open in the panel that answers use too."""
 
-    def compare(a: object, b: object, at: object, name: object) -> tuple[Any, ...]:
-        study = view.collections.at(at).study
-        laid = lay_side_by_side(study, a, b)
-        return laid, render_laid(laid, len(study.documents()), TEXTS[known_language(name)])
-
     def swap(a: object, b: object, at: object, name: object) -> tuple[Any, ...]:
-        return b, a, *compare(b, a, at, name)
+        return b, a, *view.lay(b, a, at, name)
 
     def find(at: object, name: object) -> Iterator[tuple[Any, ...]]:
         texts = TEXTS[known_language(name)]
@@ -145,16 +160,16 @@ def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) ->
         yield found, render_overlap(found, texts)
 
     def open_sentence(laid: Laid | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
-        return _opened(open_side(laid, _data(event)), TEXTS[known_language(name)])
+        return _opened(open_side(laid, sent(event)), TEXTS[known_language(name)])
 
     def pick(
         found: Overlap | None, at: object, name: object, event: gr.EventData
     ) -> tuple[Any, ...]:
         """A pair opens as a comparison, a place of a shared sentence in its source."""
-        data = _data(event)
+        data = sent(event)
         if "a" in data:
             pair = data.get("a"), data.get("b")
-            return *pair, *compare(*pair, at, name), gr.skip(), gr.skip()
+            return *pair, *view.lay(*pair, at, name), gr.skip(), gr.skip()
         source = open_shared(view.collections.at(at).study, found, data)
         return *[gr.skip()] * 4, *_opened(source, TEXTS[known_language(name)])
 
@@ -162,8 +177,8 @@ def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) ->
     chosen = [view.a, view.b, view.at, language]
     result = [view.laid, view.comparison]
     panel = [ask.source, ask.panel]
-    view.a.input(compare, chosen, result, **quiet)
-    view.b.input(compare, chosen, result, **quiet)
+    view.a.input(view.lay, chosen, result, **quiet)
+    view.b.input(view.lay, chosen, result, **quiet)
     view.swap.click(swap, chosen, [view.a, view.b, *result], **quiet)
     view.compute.click(find, [view.at, language], [view.found, view.overlap], **quiet)
     view.overlap.select(
@@ -183,7 +198,3 @@ def _opened(source: OpenSource | None, texts: Texts) -> tuple[OpenSource | None,
         gr.Warning(texts.unknown_passage)
         return None, ""
     return source, render_source(source, texts)
-
-
-def _data(event: gr.EventData) -> dict[str, Any]:
-    return event._data if isinstance(event._data, dict) else {}

@@ -13,6 +13,7 @@ from qa import Answer, Hit
 
 from .asked import Asked
 from .exports import export
+from .links import View, query_of
 from .markup import escape
 from .open_source import Among, OpenSource
 from .reading_room import Facts, ReadingRoom
@@ -79,8 +80,13 @@ def render_outcome(
     titles: Mapping[str, str],
     texts: Texts,
     may_add: bool = True,
+    at: object = None,
 ) -> str:
-    """The results area; with nothing indexed yet it says how to begin. `titles` by document id."""
+    """The results area; with nothing indexed yet it says how to begin.
+
+    `titles` are by document id, `at` is the collection if it is not the first one: the link to
+    this view names it.
+    """
     if not facts.documents:
         return notice(texts.empty_collection, _begin(texts)) if may_add else notice(texts.empty)
     if outcome is None:
@@ -90,6 +96,8 @@ def render_outcome(
         line = f"{texts.narrowed_to}{narrowed}"
         above = f'<p class="narrowed">{escape(line)}</p>' if narrowed else ""
         above += render_moved(outcome.asked, texts)
+        link = query_of(View(outcome.asked, at if isinstance(at, str) else ""))
+        above += f'<span hidden data-link="{escape(link)}"></span>'
         return render_answer(outcome.answer, texts, date.today(), above)
     if outcome.problem is Problem.EMPTY_QUESTION:
         return notice(texts.empty_question)

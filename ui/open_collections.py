@@ -40,6 +40,11 @@ class OpenCollections:
         with self._turn:
             return self._opened.get(str(folder), self._first)
 
+    def known_as(self, folder: str, otherwise: object) -> object:
+        """What `at` finds that folder's collection by, where it is open; else `otherwise`."""
+        with self._turn:
+            return folder if folder in self._opened else otherwise
+
     def may_name(self, path: Path) -> bool:
         """Whether visitors may have that file or folder read."""
         if self._folders is None:

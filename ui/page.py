@@ -11,7 +11,9 @@ import gradio as gr
 
 from .api.endpoints import add_endpoints
 from .api.programs import Programs
-from .ask_view import build_ask_view, connect_ask_view
+from .ask_view import build_ask_view
+from .asking import connect_ask_view
+from .basket_view import build_basket_view, connect_basket_view
 from .compare_view import build_compare_view, connect_compare_view
 from .library import Library
 from .library_view import build_library_view, connect_library_view, state_of
@@ -19,6 +21,7 @@ from .map_view import build_map_view, connect_map_view
 from .markup import escape
 from .open_collections import OpenCollections
 from .reading_room import ReadingRoom
+from .source_panel import connect_source_panel
 from .theme import theme
 from .translations import LANGUAGES, TEXTS, Language, Texts, known_language, preferred_language
 from .uploads import LARGEST_UPLOAD
@@ -52,32 +55,23 @@ def build_page(
         if programs is not None:
             add_endpoints(programs)
         at = gr.State(None)  # the collection that a visitor looks at
+        held = gr.State(())  # the basket
         with gr.Column(elem_id="page"):
-            with gr.Row(elem_id="masthead"):
-                name = gr.HTML(
-                    _masthead(texts),
-                    js_on_load=(_HERE / "masthead.js").read_text("utf-8"),
-                    apply_default_css=False,
-                )
-                switch = gr.Radio(
-                    list(LANGUAGES),
-                    value=first,
-                    label=texts.language,
-                    elem_id="language",
-                    elem_classes="segments",
-                )
+            name, switch = _build_masthead(first)
             with gr.Tabs(elem_id="views") as tabs:
                 with gr.Tab(texts.tab_ask, id="ask", elem_id="ask-tab") as tab:
                     view = build_ask_view(library, at, texts)
                 compare_tab = gr.Tab(texts.tab_compare, id="compare", elem_id="compare-tab")
-                compare = build_compare_view(library.collections, at, compare_tab, texts)
+                compare = build_compare_view(library.collections, at, held, compare_tab, texts)
                 library_tab = gr.Tab(texts.tab_library, id="library", elem_id="library-tab")
                 shelves = build_library_view(library, at, library_tab, texts)
                 map_tab = gr.Tab(texts.tab_map, id="map", elem_id="map-tab")
                 drawn = build_map_view(library.collections, at, map_tab)
+            basket = build_basket_view(library.collections, at, held)
             view.panel.render()  # type: ignore[no-untyped-call]  # one for all views
-        connect_ask_view(view, switch)
+        connect_source_panel(view, switch)
         connect_compare_view(compare, view, switch)
+        connect_basket_view(basket, view, compare, tabs, switch)
         connect_map_view(drawn, view, switch)
         forgotten = [view.outcome, view.source, compare.laid, compare.found, drawn.drawn]
         connect_library_view(shelves, switch, forgotten)
@@ -112,10 +106,30 @@ def build_page(
         refreshed(translate, [switch, *shown], words_in, **quiet)
         for seen in (tab, compare_tab):
             seen.select(partial(state_of, library), at, shelves.generation, **quiet)
-        for other in (compare, shelves, drawn):
+        connect_ask_view(view, switch, begun)
+        for other in (compare, shelves, drawn, basket):
             for event in (switch.input, begun.then, refreshed):
                 event(other.translate, [switch, *other.shown], other.translated, **quiet)
     return page
+
+
+def _build_masthead(language: Language) -> tuple[gr.HTML, gr.Radio]:
+    """The name of the page, and the switch between its languages."""
+    texts = TEXTS[language]
+    with gr.Row(elem_id="masthead"):
+        name = gr.HTML(
+            _masthead(texts),
+            js_on_load=(_HERE / "masthead.js").read_text("utf-8"),
+            apply_default_css=False,
+        )
+        switch = gr.Radio(
+            list(LANGUAGES),
+            value=language,
+            label=texts.language,
+            elem_id="language",
+            elem_classes="segments",
+        )
+    return name, switch
 
 
 def launch_options() -> dict[str, Any]:

@@ -84,12 +84,20 @@ def _lead(answer: Answer, texts: Texts) -> str:
     )
     lead = (
         f'<div class="lead"><p role="status">{escape(facts)}</p>'
-        f'<p class="exports"><span>{escape(texts.export_as)}</span>{exports}</p></div>'
+        f'<p class="exports">{_copy_link(texts)}<span>{escape(texts.export_as)}</span>{exports}</p>'
+        "</div>"
     )
     if answer.answered:
         return lead
     nearest = f"<p>{escape(texts.nearest_passages)}</p>"
     return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
+
+
+def _copy_link(texts: Texts) -> str:
+    return (
+        f'<button type="button" class="link" data-done="{escape(texts.copied)}">'
+        f"{escape(texts.copy_link)}</button>"
+    )
 
 
 def _missing(answer: Answer, texts: Texts, more: str = "") -> str:
@@ -149,10 +157,14 @@ def _date(metadata: Mapping[str, str]) -> str:
 
 def _feedback(heading: str, texts: Texts) -> str:
     names = (("more", texts.more_like_this), ("less", texts.less_like_this))
-    return "".join(
+    marks = "".join(
         f'<button type="button" data-feedback="{kind}" aria-describedby="{heading}">'
         f"{escape(name)}</button>"
         for kind, name in names
+    )
+    return (
+        f'{marks}<button type="button" data-collect aria-describedby="{heading}">'
+        f"{escape(texts.add_to_basket)}</button>"
     )
 
 

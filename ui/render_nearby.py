@@ -76,9 +76,17 @@ def _related(one: Related, texts: Texts) -> str:
     where = " › ".join((document.title, place(passage, document.title, texts)))
     return (
         f'<li><p class="place"><strong>{escape(where)}</strong>'
-        f" {open_button(passage.id, texts)}</p>"
+        f" {open_button(passage.id, texts)}{_beside(passage.id, texts)}</p>"
         f'<p class="reason">{escape(reason(one, texts))}</p>'
         f'<blockquote class="text" lang="">{quote}</blockquote></li>'
+    )
+
+
+def _beside(passage_id: str, texts: Texts) -> str:
+    """Lays a related passage beside the card that it is related to."""
+    return (
+        f' <button type="button" class="elsewhere" data-beside="{escape(passage_id)}">'
+        f"{escape(texts.lay_side_by_side)}</button>"
     )
 
 

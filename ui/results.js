@@ -2,25 +2,40 @@
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  const { passage, also, feedback, export: format, begin } = button.dataset;
+  const { passage, also, feedback, export: format, begin, beside } = button.dataset;
+  const of = button.closest('.hit')?.dataset.of;
+  if (beside) return trigger('beside', { passage: of, other: beside });
+  if ('collect' in button.dataset) return trigger('collect', { passage: of });
   if (begin) return trigger('begin', { what: begin });
   if (passage) return trigger('select', { passage, also });
   if (feedback) {
-    return trigger('feedback', { kind: feedback, passage: button.closest('.hit')?.dataset.of });
+    return trigger('feedback', { kind: feedback, passage: of });
   }
   if (format) return trigger('export', { format });
-  if (button.matches('.copy')) copy(button);
+  if (button.matches('.link')) copy(button, location.href);
+  if (button.matches('.copy')) {
+    const style = button.closest('.style');
+    copy(button, style ? style.querySelector('pre').textContent : quoted(button.closest('.hit')));
+  }
 });
 
-function copy(button) {
-  const style = button.closest('.style');
-  const text = style ? style.querySelector('pre').textContent : quoted(button.closest('.hit'));
+function copy(button, text) {
   navigator.clipboard?.writeText(text).then(() => {
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
   });
 }
+
+// The address is a link to what is shown; going back in the visit asks again what was shown then.
+watch('value', () => {
+  const link = element.querySelector('[data-link]')?.dataset.link;
+  if (!link) return;
+  const now = new URLSearchParams(location.search);
+  now.delete('passage');
+  if (`${now}` !== `${new URLSearchParams(link)}`) history.pushState(null, '', `?${link}`);
+});
+window.addEventListener('popstate', () => location.reload());
 
 function quoted(card) {
   const text = (selector) => card.querySelector(selector).textContent.trim();

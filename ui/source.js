@@ -31,10 +31,20 @@ function settle() {
   }
 }
 
+// The open passage is part of the page's address, if there is a question in it.
+function nameInAddress(passage) {
+  const said = new URLSearchParams(location.search);
+  if (!said.get('q') || said.get('passage') === passage) return;
+  said.delete('passage');
+  if (passage) said.set('passage', passage);
+  history.replaceState(null, '', `?${said}`);
+}
+
 let before = null;
 let opener = null; // what had the focus when the panel opened
 function opened() {
   settle();
+  nameInAddress(panel()?.dataset.shows ?? null);
   if (!panel()) { before = null; return; }
   const shown = `${panel().dataset.shows} ${panel().dataset.view}`;
   if (shown !== before) {

@@ -86,6 +86,13 @@ class Texts:
     missing_phrases: str
     more_like_this: str
     less_like_this: str
+    basket: str
+    basket_count: str
+    add_to_basket: str
+    take_out: str
+    lay_side_by_side: str
+    empty_basket: str
+    copy_link: str
     neighbours: str
     passage_before: str
     passage_after: str
