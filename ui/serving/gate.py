@@ -14,7 +14,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _PAGES: Final = {
     *("", "assets", "config", "favicon.ico", "gradio_api", "health", "login", "logout"),
-    *("manifest.json", "mcp", "robots.txt", "static", "svelte", "theme.css"),
+    *("manifest.json", "mcp", "pwa_icon", "robots.txt", "static", "svelte", "theme.css"),
 }
 # Of Gradio's own routes, those that the page and its clients use. Among the others are some that
 # serve files, fetch addresses for the caller, convert media or edit the program.
