@@ -44,7 +44,16 @@ def gate() -> Gate:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/health", "/mcp", "/config", "/assets/index.js", "/theme.css", "/login", "/pwa_icon"),
+        *(
+            "/",
+            "/health",
+            "/mcp",
+            "/config",
+            "/assets/index.js",
+            "/theme.css",
+            "/login",
+            "/pwa_icon",
+        ),
         *("/gradio_api/info", "/gradio_api/queue/join", "/gradio_api/upload", "/gradio_api"),
         *("/gradio_api/call/v2/ask", "/gradio_api/call/ask/0123", "/gradio_api/call/v2/ask/0123"),
     ],
