@@ -63,7 +63,7 @@ class Study:
                 collection.store.generation, lambda: overlap(collection, MOST_SHARED, progress)
             )
 
-    @logged("map", lambda drawn: len(drawn.places))
+    @logged("map", lambda drawn: len(drawn.passages))
     def map(self, answer: Answer | None, progress: Progress) -> PassageMap:
         """The map, with the hits of an answer; laid out anew only where a sample lacks a hit."""
         with Collection.open(self._folder) as collection:

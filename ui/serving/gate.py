@@ -14,7 +14,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _PAGES: Final = {
     *("", "assets", "config", "favicon.ico", "gradio_api", "health", "login", "logout"),
-    *("manifest.json", "mcp", "robots.txt", "static", "svelte", "theme.css"),
+    *("manifest.json", "mcp", "pwa_icon", "robots.txt", "static", "svelte", "theme.css"),
 }
 # Of Gradio's own routes, those that the page and its clients use. Among the others are some that
 # serve files, fetch addresses for the caller, convert media or edit the program.
@@ -60,9 +60,9 @@ class Gate:
     def _refusal(self, scope: Scope) -> Refusal | None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
-        if self._hosts and _name(host) not in self._hosts:
+        if self._hosts and _address(f"//{host}").name not in self._hosts:
             return Refusal(421, "this server is for its own machine; ask for it at 127.0.0.1")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and _address(origin).place != host.lower():
             return Refusal(403, "pages of other sites cannot use this server")
         if _too_large(scope["path"], headers.get(b"content-length", "")):
             return Refusal(413, "this is more than an endpoint takes; send files as an upload")
@@ -96,12 +96,19 @@ def _too_large(path: str, length: str) -> bool:
     return not upload and length.isdecimal() and int(length) > _LARGEST
 
 
-def _name(host: str) -> str:
-    """Of a Host header, without the port."""
+class _Address(NamedTuple):
+    """The name in an address, and the name with its port; both empty where it is none."""
+
+    name: str
+    place: str
+
+
+def _address(url: str) -> _Address:
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        parts = urlsplit(url.lower())
+        return _Address(parts.hostname or "", parts.netloc)
     except ValueError:
-        return ""
+        return _Address("", "")
 
 
 async def _answer(send: Send, refusal: Refusal) -> None:

@@ -42,7 +42,7 @@ class Hash(NamedTuple):
         found = cls(int(cost), int(block), int(parallel), _bytes(salt), _bytes(key))
         if kind != "scrypt" or not found.key:
             raise ValueError("no scrypt hash")
-        _scrypt("", *found[3:4], *found[:3])
+        found.matches("")  # asks scrypt whether it takes these numbers
         return found
 
     def matches(self, password: str) -> bool:

@@ -44,7 +44,16 @@ def gate() -> Gate:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/health", "/mcp", "/config", "/assets/index.js", "/theme.css", "/login"),
+        *(
+            "/",
+            "/health",
+            "/mcp",
+            "/config",
+            "/assets/index.js",
+            "/theme.css",
+            "/login",
+            "/pwa_icon",
+        ),
         *("/gradio_api/info", "/gradio_api/queue/join", "/gradio_api/upload", "/gradio_api"),
         *("/gradio_api/call/v2/ask", "/gradio_api/call/ask/0123", "/gradio_api/call/v2/ask/0123"),
     ],
@@ -92,7 +101,13 @@ def test_a_server_for_others_has_any_name() -> None:
 
 def test_only_pages_of_this_server_use_it(gate: Gate) -> None:
     assert _status(gate, origin="http://127.0.0.1:7860") == OPEN
-    for origin in ("http://127.0.0.1:1", "https://evil.example", "null", "http://localhost:7860"):
+    for origin in (
+        "http://127.0.0.1:1",
+        "https://evil.example",
+        "null",
+        "http://[",
+        "http://localhost:7860",
+    ):
         assert _status(gate, origin=origin) == 403
 
 

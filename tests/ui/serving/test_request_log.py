@@ -35,14 +35,18 @@ def test_a_line_for_each_thing_asked(room: ReadingRoom, capsys: pytest.CaptureFi
     study = Study(room.folder)
     Programs(room, study, None).documents()
     study.compare(one, other)
+    study.overlap(lambda what, done, total: None)
+    study.map(answer, lambda what, done, total: None)
+    room.index([room.folder / "none"], [])
     with pytest.raises(UsageError):
         room.ask("", 5)
     written = capsys.readouterr().err
     lines = LINE.findall(written)
     assert "".join(match.group() for match in LINE.finditer(written)) == written
-    kinds = ["ask", "passage", "related", "documents", "compare", "ask"]
+    kinds = ["ask", "passage", "related", "documents", "compare", "overlap", "map", "index", "ask"]
     assert [kind for kind, _ in lines] == kinds
-    assert lines[0][1] == "2 found" and lines[3][1] == "2 found" and lines[5][1] == "failed"
+    assert not any(outcome == "failed" for _, outcome in lines[:-1])
+    assert lines[0][1] == "2 found" and lines[3][1] == "2 found" and lines[-1][1] == "failed"
     assert "桥" not in written and one not in written
 
 

@@ -7,6 +7,8 @@ import base64
 import json
 import shutil
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +21,8 @@ from mcp import Client as McpClient
 from mcp.client.streamable_http import streamable_http_client
 
 from qa.collection.collection import STORE_FILE
-from tests.ui.serving.conftest import PASSWORD, Server, made_collection, serving
+from tests.conftest import ROOT
+from tests.ui.serving.conftest import PASSWORD, SMALL, Server, made_collection, serving
 
 SECRET = "不得外传"
 
@@ -242,6 +245,16 @@ def test_the_server_stops_at_once_and_leaves_nothing_behind(
     assert "Traceback" not in "".join(server.log)
     assert not list(scratch.glob("wenju-*"))
     assert not (collection / f"{STORE_FILE}-wal").exists()  # the collection was closed
+
+
+def test_a_port_that_is_taken_is_one_line(server: Server, tmp_path: Path) -> None:
+    port = server.address.rpartition(":")[2]
+    command = [sys.executable, *SMALL, "--collection", str(tmp_path / "c"), "--port", port]
+    command.append("--no-browser")
+    ended = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert f"wenju: cannot serve on 127.0.0.1:{port}" in ended.stderr
+    assert "Traceback" not in ended.stderr and not ended.stdout
 
 
 def test_strangers_are_warned_of(tmp_path: Path) -> None:
