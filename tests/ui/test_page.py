@@ -12,6 +12,7 @@ import pytest
 import app
 from qa import Collection
 from ui import ReadingRoom, build_page, launch_options
+from ui.serving.options import is_loopback
 from ui.translations import TEXTS
 
 
@@ -111,4 +112,4 @@ def test_where_no_folder_may_be_named_none_is_asked_for(room: ReadingRoom) -> No
     ],
 )
 def test_whether_only_this_machine_can_reach_the_page(host: str, alone: bool) -> None:
-    assert app._only_this_machine(host) is alone
+    assert is_loopback(host) is alone
