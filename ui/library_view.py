@@ -99,7 +99,7 @@ class LibraryView:
             gr.update(value=self.listed(at, query, count, texts)),
             gr.update(label=texts.other_collections),
             gr.update(value=_hint(texts.switch_note, texts)),
-            gr.update(label=texts.collection, choices=self._known(), value=str(opened.room.folder)),
+            gr.update(label=texts.collection, choices=self._known()),
             gr.update(value=texts.open_collection),
             gr.update(value=texts.new_collection),
         ]

@@ -87,7 +87,7 @@ def build_page(
 
         def begin(request: gr.Request, *shown: Any) -> list[Any]:
             chosen = language or preferred_language(request.headers.get("accept-language"))
-            return [gr.update(value=chosen), *translate(chosen, *shown), state_of(library, None)]
+            return [gr.update(value=chosen), *translate(chosen, *shown)]
 
         def start(name: object, where: object, event: gr.EventData) -> list[Any]:
             """From the empty page: to the library, with the sample collection or without."""
@@ -101,7 +101,8 @@ def build_page(
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         view.results.begin(start, [switch, at], [tabs, *shelves.running], **quiet)
         switch.input(translate, [switch, *shown], words_in, **quiet)
-        begun = page.load(begin, shown, [switch, *words_in, shelves.generation], **quiet)
+        begun = page.load(begin, shown, [switch, *words_in], **quiet)
+        begun.then(partial(state_of, library), at, shelves.generation, **quiet)
         refreshed = shelves.generation.change
         refreshed(translate, [switch, *shown], words_in, **quiet)
         for seen in (tab, compare_tab):

@@ -6,7 +6,7 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.collection.collection import STORE_FILE
+from qa import Collection
 
 from .translations import Texts
 from .uploads import uploads_folder
@@ -24,7 +24,7 @@ def disk_use(collection: Path) -> DiskUse:
     """What the folder of a collection takes."""
     whole = _bytes(collection)
     uploads = _bytes(uploads_folder(collection))
-    store = sum(path.stat().st_size for path in collection.glob(f"{STORE_FILE}*"))
+    store = Collection.store_size(collection)
     return DiskUse(store, whole - uploads - store, uploads)
 
 

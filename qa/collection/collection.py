@@ -70,6 +70,11 @@ class Collection:
         """Whether a folder holds a collection."""
         return (folder / STORE_FILE).is_file()
 
+    @staticmethod
+    def store_size(folder: Path) -> int:
+        """Bytes of the store in a folder, with what SQLite keeps beside it."""
+        return sum(path.stat().st_size for path in folder.glob(f"{STORE_FILE}*"))
+
     def close(self) -> None:
         self.store.close()
 
