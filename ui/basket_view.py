@@ -31,13 +31,18 @@ class BasketView:
         return [self.at, self.held]
 
     @property
-    def translated(self) -> list[gr.HTML]:
-        return [self.bar]
+    def translated(self) -> list[gr.components.Component]:
+        """What `translate` gives updates for, in this order."""
+        return [self.held, self.bar]
 
     def translate(self, name: object, at: object, held: Basket) -> list[Any]:
         """The bar in another language, without what the collection does not have any more."""
         room = self.collections.at(at).room
-        return [gr.update(value=render_basket(places(held, room), TEXTS[known_language(name)]))]
+        kept = with_passages((), room, held)
+        return [
+            kept,
+            gr.update(value=render_basket(places(kept, room), TEXTS[known_language(name)])),
+        ]
 
 
 def build_basket_view(collections: OpenCollections, at: gr.State, held: gr.State) -> BasketView:

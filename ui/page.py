@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
 from .api.endpoints import add_endpoints
 from .api.programs import Programs
-from .ask_view import build_ask_view
+from .ask_view import AskView, build_ask_view
 from .asking import connect_ask_view
-from .basket_view import build_basket_view, connect_basket_view
-from .compare_view import build_compare_view, connect_compare_view
+from .basket_view import BasketView, build_basket_view, connect_basket_view
+from .compare_view import CompareView, build_compare_view, connect_compare_view
 from .library import Library
-from .library_view import build_library_view, connect_library_view, state_of
-from .map_view import build_map_view, connect_map_view
+from .library_view import LibraryView, build_library_view, connect_library_view, state_of
+from .map_view import MapView, build_map_view, connect_map_view
 from .markup import escape
 from .open_collections import OpenCollections
 from .reading_room import ReadingRoom
@@ -55,20 +55,9 @@ def build_page(
         if programs is not None:
             add_endpoints(programs)
         at = gr.State(None)  # the collection that a visitor looks at
-        held = gr.State(())  # the basket
         with gr.Column(elem_id="page"):
             name, switch = _build_masthead(first)
-            with gr.Tabs(elem_id="views") as tabs:
-                with gr.Tab(texts.tab_ask, id="ask", elem_id="ask-tab") as tab:
-                    view = build_ask_view(library, at, texts)
-                compare_tab = gr.Tab(texts.tab_compare, id="compare", elem_id="compare-tab")
-                compare = build_compare_view(library.collections, at, held, compare_tab, texts)
-                library_tab = gr.Tab(texts.tab_library, id="library", elem_id="library-tab")
-                shelves = build_library_view(library, at, library_tab, texts)
-                map_tab = gr.Tab(texts.tab_map, id="map", elem_id="map-tab")
-                drawn = build_map_view(library.collections, at, map_tab)
-            basket = build_basket_view(library.collections, at, held)
-            view.panel.render()  # type: ignore[no-untyped-call]  # one for all views
+            tabs, tab, view, compare, shelves, drawn, basket = _build_views(library, at, texts)
         connect_source_panel(view, switch)
         connect_compare_view(compare, view, switch)
         connect_basket_view(basket, view, compare, tabs, switch)
@@ -87,7 +76,10 @@ def build_page(
 
         def begin(request: gr.Request, *shown: Any) -> list[Any]:
             chosen = language or preferred_language(request.headers.get("accept-language"))
-            return [gr.update(value=chosen), *translate(chosen, *shown)]
+            return [gr.update(value=chosen), chosen, *translate(chosen, *shown)]
+
+        def speak(chosen: object, *shown: Any) -> list[Any]:
+            return [chosen, *translate(chosen, *shown)]
 
         def start(name: object, where: object, event: gr.EventData) -> list[Any]:
             """From the empty page: to the library, with the sample collection or without."""
@@ -100,18 +92,54 @@ def build_page(
         words_in = [name, switch, tab, *view.translated]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         view.results.begin(start, [switch, at], [tabs, *shelves.running], **quiet)
-        switch.input(translate, [switch, *shown], words_in, **quiet)
-        begun = page.load(begin, shown, [switch, *words_in], **quiet)
-        begun.then(partial(state_of, library), at, shelves.generation, **quiet)
+        spoken = gr.State(None)  # what the visit's words are in; the switch may be late to say so
+        switched = switch.input(speak, [switch, *shown], [spoken, *words_in], **quiet)
+        begun = page.load(begin, shown, [switch, spoken, *words_in], **quiet)
         refreshed = shelves.generation.change
-        refreshed(translate, [switch, *shown], words_in, **quiet)
-        for seen in (tab, compare_tab):
+        refreshed(_if_spoken(translate, len(words_in)), [spoken, *shown], words_in, **quiet)
+        for seen in (tab, compare.tab):
             seen.select(partial(state_of, library), at, shelves.generation, **quiet)
         connect_ask_view(view, switch, begun)
         for other in (compare, shelves, drawn, basket):
-            for event in (switch.input, begun.then, refreshed):
-                event(other.translate, [switch, *other.shown], other.translated, **quiet)
+            words = _if_spoken(other.translate, len(other.translated))
+            for event in (switched.then, begun.then, refreshed):
+                event(words, [spoken, *other.shown], other.translated, **quiet)
     return page
+
+
+def _if_spoken(translate: Callable[..., list[Any]], count: int) -> Callable[..., list[Any]]:
+    """Leaves the `count` components alone until the visit has a language."""
+
+    def translated(spoken: object, *shown: Any) -> list[Any]:
+        return translate(spoken, *shown) if spoken else [gr.skip()] * count
+
+    return translated
+
+
+class _Views(NamedTuple):
+    tabs: gr.Tabs
+    ask_tab: gr.Tab
+    ask: AskView
+    compare: CompareView
+    library: LibraryView
+    map: MapView
+    basket: BasketView
+
+
+def _build_views(library: Library, at: gr.State, texts: Texts) -> _Views:
+    """The tabs with a view in each, and what belongs to all of them below."""
+    collections, held = library.collections, gr.State(())  # the basket
+    with gr.Tabs(elem_id="views") as tabs:
+        with gr.Tab(texts.tab_ask, id="ask", elem_id="ask-tab") as ask_tab:
+            ask = build_ask_view(library, at, texts)
+        tab = gr.Tab(texts.tab_compare, id="compare", elem_id="compare-tab")
+        compare = build_compare_view(collections, at, held, tab, texts)
+        tab = gr.Tab(texts.tab_library, id="library", elem_id="library-tab")
+        shelves = build_library_view(library, at, tab, texts)
+        drawn = build_map_view(collections, at, gr.Tab(texts.tab_map, id="map", elem_id="map-tab"))
+    basket = build_basket_view(collections, at, held)
+    ask.panel.render()  # type: ignore[no-untyped-call]  # one for all views
+    return _Views(tabs, ask_tab, ask, compare, shelves, drawn, basket)
 
 
 def _build_masthead(language: Language) -> tuple[gr.HTML, gr.Radio]:
