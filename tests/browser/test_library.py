@@ -76,7 +76,7 @@ def test_from_an_empty_page_to_an_answer_and_back(browser: Any, empty: str, tmp_
     assert {path.name for path in kept.iterdir()} == {"桥.txt", HOSTILE_NAME}
 
     _tab(browser, "ask")
-    until(browser, "return document.querySelector('#facts').textContent.includes('2 篇文档')")
+    until(browser, "return document.querySelector('#facts')?.textContent.includes('2 篇文档')")
     assert not texts(browser, "#results .notice")
     ask(browser, "大雾天多久鸣笛一次？")
     until(browser, "return document.querySelector('.hit h2')?.textContent === '灯塔守则'")
@@ -169,7 +169,7 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     until(browser, "return document.querySelectorAll('.hit').length === 5")
     browser.switch_to.new_window("tab")
     browser.get(page)
-    until(browser, "return document.querySelector('#facts').textContent.includes('篇文档')")
+    until(browser, "return document.querySelector('#facts')?.textContent.includes('篇文档')")
     assert str(tmp_path) not in one(browser, "#facts").text
 
 
