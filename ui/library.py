@@ -13,11 +13,13 @@ from gradio.utils import get_upload_folder
 from corpus import (
     SAMPLE_FOLDER,
     EncodingRule,
+    Skipped,
     UsageError,
     WenjuError,
     encoding_rule,
     fold,
     read_documents,
+    walk,
 )
 from qa import Collection, DocumentSummary, inspection_json, remove
 
@@ -54,9 +56,16 @@ class Library:
                 problems.append(texts.too_large.format(name=name, limit=size_words(LARGEST_UPLOAD)))
                 continue
             try:
-                kept.append(keep(room.folder, path, name))
+                copy = keep(room.folder, path, name)
             except OSError as error:
                 problems.append(f"{name}: {error.strerror or error}")
+                continue
+            not_read = [one for one in walk([copy]) if isinstance(one, Skipped)]
+            if not_read:
+                discard(room.folder, copy)
+                problems.append(f"{name}: {not_read[0].reason}")
+            else:
+                kept.append(copy)
         if kept:
             room.indexing.start(kept, rules)
         elif not problems:

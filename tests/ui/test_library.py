@@ -88,6 +88,16 @@ def test_a_file_that_is_too_large_is_refused(
     assert not uploads_folder(room.folder).exists()
 
 
+def test_a_kind_that_is_not_read_is_said_and_not_kept(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    sent = {"files": [received("照片.png", b"x"), received("a.txt", "灯塔".encode())]}
+    said = shelves.add_uploads(None, sent, "", ZH)
+    assert said.startswith("照片.png: .png files are not supported")
+    _wait(room)
+    assert [path.name for path in uploads_folder(room.folder).iterdir()] == ["a.txt"]
+
+
 def test_an_encoding_that_is_chosen_is_used(
     shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
 ) -> None:
