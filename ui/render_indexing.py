@@ -59,7 +59,7 @@ def render_run(report: Report | None, error: str, texts: Texts) -> str:
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
         f'<section class="run" lang="{texts.html_lang}" aria-labelledby="run-title">'
-        f'<h3 id="run-title">{escape(texts.run_report)}</h3>{failed}'
+        f'<h2 id="run-title">{escape(texts.run_report)}</h2>{failed}'
         f'<p class="counts" role="status">{_joined(counts, texts)}</p>{said}'
         f"{_reports(report.files, texts)}</section>"
     )

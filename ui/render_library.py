@@ -124,7 +124,7 @@ def _document(one: DocumentSummary, texts: Texts, may_change: bool) -> str:
     counts = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
     paths = "".join(f"<bdi>{escape(path)}</bdi>" for path in one.paths)
     return (
-        f'<li data-document="{escape(one.id)}"><h3>{escape(one.title)}</h3>'
+        f'<li data-document="{escape(one.id)}"><h2>{escape(one.title)}</h2>'
         f'{origin(one.metadata, texts)}<p class="counts">{counts}</p><p class="paths">{paths}</p>'
         f'<footer><details class="read"><summary>{escape(texts.what_was_read)}</summary>'
         f'<div class="loaded"><p>{escape(texts.loading)}</p></div></details>'

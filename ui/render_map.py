@@ -105,7 +105,7 @@ def _legend(drawn: PassageMap, texts: Texts) -> str:
         f" <small>{cluster.size:,}</small></li>"
         for colour, cluster in zip(palette(len(drawn.clusters)), drawn.clusters, strict=True)
     )
-    return f'<h3>{escape(texts.clusters)}</h3><ul class="legend">{items}</ul>'
+    return f'<h2>{escape(texts.clusters)}</h2><ul class="legend">{items}</ul>'
 
 
 def _zoom(texts: Texts) -> str:

@@ -98,7 +98,7 @@ def _button(a: DocumentSummary, b: DocumentSummary, share: float, texts: Texts) 
 
 def _pairs(found: Overlap, texts: Texts) -> str:
     items = "".join(_pair(pair, texts) for pair in found.pairs[:_PAIRS])
-    return f'<h3>{escape(texts.most_alike)}</h3><ol class="alike">{items}</ol>'
+    return f'<h2>{escape(texts.most_alike)}</h2><ol class="alike">{items}</ol>'
 
 
 def _pair(pair: DocumentPair, texts: Texts) -> str:
@@ -123,7 +123,7 @@ def _sentences(found: Overlap, texts: Texts) -> str:
         _sentence(number, sentence, texts)
         for number, sentence in enumerate(found.sentences[:_SENTENCES])
     )
-    return f'<h3>{escape(texts.most_shared)}</h3><ol class="shared">{items}</ol>'
+    return f'<h2>{escape(texts.most_shared)}</h2><ol class="shared">{items}</ol>'
 
 
 def _sentence(number: int, sentence: SharedSentence, texts: Texts) -> str:

@@ -22,13 +22,13 @@ def render_source(source: OpenSource, texts: Texts) -> str:
     """The whole panel."""
     title = f'<h2 id="source-title">{escape(source.document.title)}</h2>'
     return (
-        f'<aside class="source" role="dialog" aria-labelledby="source-title" tabindex="-1"'
+        f'<div class="source" role="dialog" aria-labelledby="source-title" tabindex="-1"'
         f' lang="{texts.html_lang}" data-shows="{escape(source.passage_id)}"'
         f' data-view="{_view(source)}">{_tools(source, texts)}'
         f"<header>{title}{_standing(source.standing, texts)}"
         f"{_file(source.document, texts)}{_outline(source.outline, texts)}</header>"
         f'<div class="scroll" tabindex="0" role="document" aria-labelledby="source-title">'
-        f'<div class="text" lang="">{_text(source)}</div></div></aside>'
+        f'<div class="text" lang="">{_text(source)}</div></div></div>'
     )
 
 

@@ -10,6 +10,7 @@ from ui.translations import TEXTS
 ZH, EN = TEXTS["zh"], TEXTS["en"]
 QUESTION = "望澜桥上最多允许多少人同时停留？"
 NOTICE = "关于望澜桥恢复通行及周边交通管理的通告"
+WIDTHS = (390, 768, 1440)
 ANSWER = "桥上同时停留的人数不得超过一千二百人"
 
 
@@ -55,3 +56,24 @@ def escape_key(browser: Any) -> None:
 def choose_english(browser: Any) -> None:
     one(browser, "#language input[value=en]").click()
     until(browser, "return document.documentElement.lang === 'en'")
+
+
+def click(browser: Any, selector: str, number: int = 0) -> None:
+    """Click the element of that number, wherever it is on the page."""
+    until(browser, f"return document.querySelectorAll({selector!r}).length > {number}")
+    browser.execute_script(
+        "document.querySelectorAll(arguments[0])[arguments[1]].click()", selector, number
+    )
+
+
+def tab(browser: Any, name: str) -> None:
+    one(browser, f"#{name}-tab-button").click()
+    until(browser, f"return document.querySelector('#{name}-tab')?.offsetParent !== null")
+
+
+def look(browser: Any, width: int, *, dark: bool = False) -> None:
+    """See the page at a width, as someone does who prefers dark or light."""
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})

@@ -17,11 +17,13 @@ from tests.browser.steps import (
     EN,
     NOTICE,
     QUESTION,
+    WIDTHS,
     ZH,
     ask,
     choose_english,
     escape_key,
     first_title_is,
+    look,
     one,
     texts,
     until,
@@ -178,12 +180,9 @@ def test_the_history_asks_again_and_is_the_visitors_own(browser: Any, page: str)
     assert not texts(browser, ".past")
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900)])
-def test_everything_unfolded_fits_every_screen(
-    browser: Any, page: str, width: int, height: int
-) -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everything_unfolded_fits_every_screen(browser: Any, page: str, width: int) -> None:
+    look(browser, width)
     _asked(browser, page)
     one(browser, "#filters > button").click()
     unfold = (

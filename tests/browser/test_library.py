@@ -10,7 +10,19 @@ import pytest
 
 from corpus import SAMPLE_FOLDER
 from tests.browser.conftest import served
-from tests.browser.steps import EN, QUESTION, ZH, ask, choose_english, one, texts, until
+from tests.browser.steps import (
+    EN,
+    QUESTION,
+    WIDTHS,
+    ZH,
+    ask,
+    choose_english,
+    look,
+    one,
+    tab,
+    texts,
+    until,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -32,11 +44,6 @@ def empty(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-def _tab(browser: Any, name: str) -> None:
-    one(browser, f"#{name}-tab-button").click()
-    until(browser, f"return document.querySelector('#{name}-tab')?.offsetParent !== null")
-
-
 def _files(folder: Path, contents: dict[str, str]) -> list[str]:
     folder.mkdir()
     for name, content in contents.items():
@@ -54,7 +61,7 @@ def _documents(browser: Any, count: int, seconds: float = 60) -> list[str]:
         f"return document.querySelectorAll('#documents [data-document]').length === {count}",
         seconds,
     )
-    return texts(browser, "#documents [data-document] h3")
+    return texts(browser, "#documents [data-document] h2")
 
 
 def test_from_an_empty_page_to_an_answer_and_back(browser: Any, empty: str, tmp_path: Path) -> None:
@@ -75,7 +82,7 @@ def test_from_an_empty_page_to_an_answer_and_back(browser: Any, empty: str, tmp_
     kept = tmp_path / "collection" / "uploads"
     assert {path.name for path in kept.iterdir()} == {"桥.txt", HOSTILE_NAME}
 
-    _tab(browser, "ask")
+    tab(browser, "ask")
     until(browser, "return document.querySelector('#facts')?.textContent.includes('2 篇文档')")
     assert not texts(browser, "#results .notice")
     ask(browser, "大雾天多久鸣笛一次？")
@@ -85,16 +92,16 @@ def test_from_an_empty_page_to_an_answer_and_back(browser: Any, empty: str, tmp_
     one(browser, ".source [data-close]").click()
     until(browser, "return document.querySelectorAll('.source').length === 0")
 
-    _tab(browser, "library")
+    tab(browser, "library")
     row = "#documents li:has(.paths bdi):nth-child({})"
-    place = texts(browser, "#documents h3").index("灯塔守则") + 1
+    place = texts(browser, "#documents h2").index("灯塔守则") + 1
     one(browser, f"{row.format(place)} [data-remove]").click()
     assert "data-keep" in browser.switch_to.active_element.get_attribute("outerHTML")
     one(browser, f"{row.format(place)} [data-sure]").click()
     assert _documents(browser, 1) == ["望澜桥通告"]
     until(browser, "return document.activeElement.matches('#documents summary')")
     assert not (kept / HOSTILE_NAME).exists() and (tmp_path / "mine" / HOSTILE_NAME).exists()
-    _tab(browser, "ask")
+    tab(browser, "ask")
     ask(browser, "桥上最多可以停留多少人？")
     until(browser, "return document.querySelector('.hit h2')?.textContent === '望澜桥通告'")
     assert "灯塔守则" not in texts(browser, ".hit h2")
@@ -113,7 +120,7 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
     }
     _files(tmp_path / "many", contents)
     browser.get(empty)
-    _tab(browser, "library")
+    tab(browser, "library")
     box = one(browser, "#library-path :is(input, textarea)")
     box.send_keys(str(tmp_path / "many"), Keys.ENTER)
     until(browser, "return document.querySelectorAll('#indexing .files li').length === 12")
@@ -144,7 +151,7 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     from selenium.webdriver.common.keys import Keys
 
     browser.get(page)
-    _tab(browser, "library")
+    tab(browser, "library")
     one(browser, "#others button.label-wrap").click()
     box = one(browser, "#known input")
     box.send_keys(Keys.CONTROL, "a")
@@ -158,12 +165,12 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
         browser,
         f"return document.querySelector('#library-about').textContent.includes({str(tmp_path)!r})",
     )
-    _tab(browser, "ask")
+    tab(browser, "ask")
     one(browser, "[data-begin=sample]").click()
     until(browser, "return document.querySelector('#library-tab')?.offsetParent !== null")
     files = len(list((SAMPLE_FOLDER / "documents").iterdir()))
     _documents(browser, files, 180)
-    _tab(browser, "ask")
+    tab(browser, "ask")
     until(browser, "return document.querySelectorAll('#examples .example').length === 5")
     ask(browser, QUESTION)
     until(browser, "return document.querySelectorAll('.hit').length === 5")
@@ -173,14 +180,11 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     assert str(tmp_path) not in one(browser, "#facts").text
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900)])
-def test_it_fits_every_screen_and_says_what_was_read(
-    browser: Any, page: str, width: int, height: int
-) -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_fits_every_screen_and_says_what_was_read(browser: Any, page: str, width: int) -> None:
+    look(browser, width)
     browser.get(page)
-    _tab(browser, "library")
+    tab(browser, "library")
     box = one(browser, "#find :is(input, textarea)")
     box.send_keys("民國二十年")
     until(browser, "return document.querySelectorAll('#documents [data-document]').length === 1")

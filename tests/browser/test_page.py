@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,11 +20,13 @@ from tests.browser.steps import (
     EN,
     NOTICE,
     QUESTION,
+    WIDTHS,
     ZH,
     ask,
     choose_english,
     escape_key,
     first_title_is,
+    look,
     one,
     texts,
     until,
@@ -98,10 +101,9 @@ def test_an_empty_question_gets_a_friendly_message(browser: Any, page: str) -> N
     assert one(browser, "#results .notice").text == ZH.empty_question
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900)])
-def test_it_fits_every_screen(browser: Any, page: str, width: int, height: int) -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_fits_every_screen(browser: Any, page: str, width: int) -> None:
+    look(browser, width)
     fits = "return document.documentElement.scrollWidth <= innerWidth"
     browser.get(page)
     ask(browser, QUESTION)
@@ -194,3 +196,15 @@ def test_a_port_in_use_is_said_in_one_line(page: str, sample_collection: Path) -
     assert ended.returncode == 1
     assert "--port" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_the_page_speaks_one_language(browser: Any, page: str) -> None:
+    browser.execute_cdp_cmd("Network.enable", {})
+    english = {"headers": {"Accept-Language": "en"}}
+    browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", english)
+    browser.get(page)
+    words = "[...document.querySelectorAll('#views [role=tab], #ask')].map(e => e.innerText).join()"
+    everything = f"{EN.tab_ask},{EN.tab_compare},{EN.tab_library},{EN.tab_map},{EN.ask}"
+    until(browser, f"return {words} === '{everything}'")
+    time.sleep(2)  # what came too late would have changed it back by then
+    assert browser.execute_script(f"return {words}") == everything

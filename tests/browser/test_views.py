@@ -9,11 +9,14 @@ import pytest
 from tests.browser.steps import (
     EN,
     QUESTION,
+    WIDTHS,
     ZH,
     ask,
     choose_english,
     escape_key,
+    look,
     one,
+    tab,
     texts,
     until,
 )
@@ -21,11 +24,6 @@ from tests.browser.steps import (
 pytestmark = pytest.mark.browser
 
 A, B = "2023年澜川市政府工作报告", "2024年澜川市政府工作报告"
-
-
-def _tab(browser: Any, name: str) -> None:
-    one(browser, f"#{name}-tab-button").click()
-    until(browser, f"return document.querySelector('#{name}-tab')?.offsetParent !== null")
 
 
 def _choose(browser: Any, side: str, title: str) -> None:
@@ -41,7 +39,7 @@ def _choose(browser: Any, side: str, title: str) -> None:
 
 def test_two_documents_stand_side_by_side(browser: Any, page: str) -> None:
     browser.get(page)
-    _tab(browser, "compare")
+    tab(browser, "compare")
     _choose(browser, "a", A)
     _choose(browser, "b", B)
     until(browser, "return document.querySelectorAll('#comparison del').length > 0")
@@ -61,7 +59,7 @@ def test_the_map_draws_the_question_and_no_tab_twice(browser: Any, page: str) ->
     browser.get(page)
     ask(browser, QUESTION)
     until(browser, "return document.querySelectorAll('.hit').length === 5")
-    _tab(browser, "map")
+    tab(browser, "map")
     until(browser, "return document.querySelectorAll('#map circle').length > 100", 60)
     assert QUESTION in texts(browser, "#map")[0]
     assert texts(browser, "#views [role=tablist] [role=tab]") == [
@@ -88,7 +86,7 @@ def _overlap(browser: Any) -> None:
 
 def test_a_sentence_opens_in_its_source_and_the_focus_comes_back(browser: Any, page: str) -> None:
     browser.get(page)
-    _tab(browser, "compare")
+    tab(browser, "compare")
     _choose(browser, "a", A)
     _choose(browser, "b", B)
     until(browser, "return document.querySelectorAll('.comparison .row').length > 10")
@@ -108,7 +106,7 @@ def test_a_cell_of_the_heat_map_opens_its_pair(browser: Any, page: str) -> None:
     from selenium.webdriver.common.keys import Keys
 
     browser.get(page)
-    _tab(browser, "compare")
+    tab(browser, "compare")
     _overlap(browser)
     columns = "thead th:not(:first-child)"
     assert len(texts(browser, f".overlap {columns}")) == len(texts(browser, ".overlap tbody tr"))
@@ -137,7 +135,7 @@ def test_a_cell_of_the_heat_map_opens_its_pair(browser: Any, page: str) -> None:
 
 def test_a_place_of_a_shared_sentence_opens(browser: Any, page: str) -> None:
     browser.get(page)
-    _tab(browser, "compare")
+    tab(browser, "compare")
     _overlap(browser)
     first = browser.find_element("css selector", ".overlap .shared > li")
     quote = first.find_element("css selector", "q").text
@@ -153,7 +151,7 @@ def test_the_map_is_walked_and_opened_by_keyboard(browser: Any, page: str) -> No
     browser.get(page)
     ask(browser, QUESTION)
     until(browser, "return document.querySelectorAll('.hit').length === 5")
-    _tab(browser, "map")
+    tab(browser, "map")
     until(browser, "return document.querySelectorAll('#map circle.hit').length === 5", 60)
     stops = browser.find_elements("css selector", "#map circle[tabindex='0']")
     assert len(stops) == 1
@@ -171,13 +169,12 @@ def test_the_map_is_walked_and_opened_by_keyboard(browser: Any, page: str) -> No
     until(browser, "return document.activeElement.matches('#map circle')")
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900)])
-def test_both_fit_every_screen(browser: Any, page: str, width: int, height: int) -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_both_fit_every_screen(browser: Any, page: str, width: int) -> None:
+    look(browser, width)
     fits = "return document.documentElement.scrollWidth <= innerWidth"
     browser.get(page)
-    _tab(browser, "compare")
+    tab(browser, "compare")
     _overlap(browser)
     browser.find_element("css selector", ".overlap .alike button").click()
     until(browser, "return document.querySelectorAll('.comparison .row').length > 10")
@@ -187,6 +184,6 @@ def test_both_fit_every_screen(browser: Any, page: str, width: int, height: int)
       document.querySelector(`.comparison .row .cell.${side}`).getBoundingClientRect());
     return b.left >= a.right"""
     assert browser.execute_script(beside) == (width >= 600)
-    _tab(browser, "map")
+    tab(browser, "map")
     until(browser, "return document.querySelectorAll('#map circle').length > 100", 60)
     assert browser.execute_script(fits)
