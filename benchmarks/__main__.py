@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality", "alignment", "reading", "encoding")
+NAMES = ("quality", "alignment", "reading", "encoding", "asking")
 
 
 def main() -> None:

@@ -47,6 +47,38 @@ def alignment_table() -> str:
     return "\n".join(lines)
 
 
+def encoding_table() -> str:
+    """How fast texts become vectors, a line a contestant."""
+    result = json.loads((FOLDER / "encoding.json").read_text("utf-8"))
+    lines = ["| | passages/s | Wenju × | ms a question | Wenju × |", "|---|---:|---:|---:|---:|"]
+    lines += [
+        f"| {name} | {one['passages_per_second']:.1f} | {one['wenju_encodes_times_as_fast']:.1f} |"
+        f" {one['question_ms']:.1f} | {one['wenju_asks_times_as_fast']:.1f} |"
+        for name, one in result["contestants"].items()
+    ]
+    return "\n".join(lines)
+
+
+def asking_table() -> str:
+    """From Enter to shown cards."""
+    result = json.loads((FOLDER / "asking.json").read_text("utf-8"))
+    seen, answered = result["enter_to_cards_ms"], result["of_which_answering_ms"]
+    rows = [
+        ("ms from Enter to cards", seen["p50"], seen["p95"]),
+        ("ms of which answering", answered["p50"], answered["p95"]),
+    ]
+    lines = ["| | p50 | p95 |", "|---|---:|---:|"]
+    return "\n".join(lines + [f"| {name} | {p50:.0f} | {p95:.0f} |" for name, p50, p95 in rows])
+
+
+_TABLES = {
+    "quality": quality_table,
+    "alignment": alignment_table,
+    "encoding": encoding_table,
+    "asking": asking_table,
+}
+
+
 def _shown(value: float | int | None) -> str:
     if value is None:
         return "–"
@@ -55,9 +87,9 @@ def _shown(value: float | int | None) -> str:
 
 def with_tables(readme: str) -> str:
     """A README's text with its tables made new."""
-    for name, table in (("quality", quality_table()), ("alignment", alignment_table())):
+    for name, table in _TABLES.items():
         marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        readme = marked.sub(rf"\g<1>{table}\n\g<2>", readme)
+        readme = marked.sub(rf"\g<1>{table()}\n\g<2>", readme)
     return readme
 
 

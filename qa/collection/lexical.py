@@ -9,6 +9,7 @@ the index is written anew from its stored terms.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -22,6 +23,7 @@ from corpus import CollectionError, index_terms
 from .scores import bm25_parts, inverse_document_frequency
 
 _WRITER_MEMORY = 64 << 20  # bytes
+_REMEMBERED = 600  # passages whose terms are kept counted, a few kB each
 _SLACK = 0.85  # a length in one byte is up to an eighth short, a score up to an eighth too high
 
 Weights = Mapping[str, float]  # how much each term of a question counts
@@ -48,6 +50,7 @@ class LexicalIndex:
         self._index = index
         self._schema = schema
         self._mean_length: float | None = None
+        self._counted: dict[tuple[int, int], Counter[str]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -82,6 +85,7 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
         self._mean_length = None
+        self._counted = {}
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -146,15 +150,23 @@ class LexicalIndex:
         searcher = self._index.searcher()
         names = sorted(terms)
         idf = self.inverse_frequencies(names)
-        place = {name: number for number, name in enumerate(names)}
         counts = np.zeros((len(addresses), len(names)))
         for number, address in enumerate(addresses):
-            stored = searcher.doc(address)["terms"][0].split()
-            for term in filter(place.__contains__, stored):
-                counts[number, place[term]] += 1
+            counts[number] = list(map(self._terms_at(address).__getitem__, names))
         lengths = np.array(searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
         return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
+
+    def _terms_at(self, address: tantivy.DocAddress) -> Counter[str]:
+        """The terms of a passage, counted; one question needs them twice, like ones again."""
+        key = (address.segment_ord, address.doc)
+        found = self._counted.get(key)
+        if found is None:
+            if len(self._counted) >= _REMEMBERED:
+                self._counted = {}
+            stored = self._index.searcher().doc(address)["terms"][0]
+            found = self._counted[key] = Counter(stored.split())
+        return found
 
     def _mean(self) -> float:
         """The mean length of all passages, in terms."""
