@@ -16,7 +16,7 @@ from typing import Any
 from embeddings import SentenceEncoder
 from qa import Collection, index_paths
 from tests.browser.conftest import served
-from tests.browser.steps import QUESTION, ask, click, one, tab, until
+from tests.browser.steps import QUESTION, ask, choose, click, one, tab, until
 from tests.conftest import ROOT, SAMPLE
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -61,7 +61,7 @@ def _take_all(address: str, language: str) -> None:
         click(browser, "[data-close]")
         tab(browser, "compare")
         for side, title in (("a", A), ("b", B)):
-            _choose(browser, side, title)
+            choose(browser, side, title)
         until(browser, "return document.querySelectorAll('#comparison del').length > 0")
         _save(browser, "compare", language)
         tab(browser, "library")
@@ -72,17 +72,6 @@ def _take_all(address: str, language: str) -> None:
         _save(browser, "map", language)
     finally:
         browser.quit()
-
-
-def _choose(browser: Any, side: str, title: str) -> None:
-    from selenium.webdriver.common.keys import Keys
-
-    box = one(browser, f"#document-{side} input")
-    box.click()
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(title)
-    until(browser, f"return document.querySelectorAll('#document-{side} [role=option]').length > 0")
-    box.send_keys(Keys.ENTER)
 
 
 def _save(browser: Any, name: str, language: str) -> None:

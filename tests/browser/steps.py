@@ -77,3 +77,15 @@ def look(browser: Any, width: int, *, dark: bool = False) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+
+
+def choose(browser: Any, side: str, title: str) -> None:
+    """Choose a document for one side of the comparison."""
+    from selenium.webdriver.common.keys import Keys
+
+    box = one(browser, f"#document-{side} input")
+    box.click()
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys(title)
+    until(browser, f"return document.querySelectorAll('#document-{side} [role=option]').length > 0")
+    box.send_keys(Keys.ENTER)

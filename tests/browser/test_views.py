@@ -12,6 +12,7 @@ from tests.browser.steps import (
     WIDTHS,
     ZH,
     ask,
+    choose,
     choose_english,
     escape_key,
     look,
@@ -26,22 +27,11 @@ pytestmark = pytest.mark.browser
 A, B = "2023年澜川市政府工作报告", "2024年澜川市政府工作报告"
 
 
-def _choose(browser: Any, side: str, title: str) -> None:
-    from selenium.webdriver.common.keys import Keys
-
-    box = one(browser, f"#document-{side} input")
-    box.click()
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(title)
-    until(browser, f"return document.querySelectorAll('#document-{side} [role=option]').length > 0")
-    box.send_keys(Keys.ENTER)
-
-
 def test_two_documents_stand_side_by_side(browser: Any, page: str) -> None:
     browser.get(page)
     tab(browser, "compare")
-    _choose(browser, "a", A)
-    _choose(browser, "b", B)
+    choose(browser, "a", A)
+    choose(browser, "b", B)
     until(browser, "return document.querySelectorAll('#comparison del').length > 0")
     shown = texts(browser, "#comparison")[0]
     assert A in shown and B in shown
@@ -87,8 +77,8 @@ def _overlap(browser: Any) -> None:
 def test_a_sentence_opens_in_its_source_and_the_focus_comes_back(browser: Any, page: str) -> None:
     browser.get(page)
     tab(browser, "compare")
-    _choose(browser, "a", A)
-    _choose(browser, "b", B)
+    choose(browser, "a", A)
+    choose(browser, "b", B)
     until(browser, "return document.querySelectorAll('.comparison .row').length > 10")
     cell = browser.find_elements("css selector", ".comparison .cell.b[data-side]")[2]
     sentence = cell.find_element("css selector", ".text").text
