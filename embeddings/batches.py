@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import torch
-
 from . import processor
+from .cores import cores
 
 Made = TypeVar("Made")
 
@@ -40,14 +39,12 @@ def on_all_cores(compute: Callable[[list[int]], Made], batches: list[list[int]])
     Several batches are computed side by side, each by one core: cores that share a batch wait for
     one another many times in it, and all of them for the one that is busy with something else.
     """
-    cores = processor.cores()
-    if len(batches) < 2 or cores == 1:
-        torch.set_num_threads(cores)
+    available = cores()
+    if len(batches) < 2 or available == 1:
+        processor.use_cores(available)
         yield from map(compute, batches)
         return
-    with ThreadPoolExecutor(min(cores, len(batches)), initializer=_on_one_core) as pool:
+    with ThreadPoolExecutor(
+        min(available, len(batches)), initializer=processor.use_cores, initargs=(1,)
+    ) as pool:
         yield from pool.map(compute, batches)
-
-
-def _on_one_core() -> None:
-    torch.set_num_threads(1)  # of this thread

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import CollectionError
 
-# A second pool of threads beside torch's makes both wait; one question is one row of products.
-faiss.omp_set_num_threads(1)
+from .cores import cores
+
 _EXACT = 50_000  # vectors; above that each with each takes minutes
 _AT_ONCE = 2048
 
@@ -83,6 +83,9 @@ class NeighbourIndex:
         if k <= 0:
             shape = (len(vectors), 0)
             return Neighbours(np.empty(shape, np.int64), np.empty(shape, np.float32))
+        # A second pool of threads beside torch's makes both wait, and one question is one row of
+        # products. It is said at every call, because every thread has a number of its own.
+        faiss.omp_set_num_threads(1)
         only = None
         if among is not None:
             chosen = faiss.IDSelectorBatch(among)
@@ -105,6 +108,7 @@ def nearest_to_each(
     (inverted file, Jégou et al. 2011), which misses some neighbours that are far off; where the
     cells hold fewer than `k`, the row itself, scored -1, stands in for those that are missing.
     """
+    faiss.omp_set_num_threads(cores())
     n, dimensions = vectors.shape
     index: faiss.Index = faiss.IndexFlatIP(dimensions)
     if n > _EXACT:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import torch
 from threadpoolctl import ThreadpoolController
 
@@ -31,14 +29,12 @@ def _cpu_has_bfloat16() -> bool:
     return any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16"))
 
 
-def cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def leave_cores_to_the_model() -> None:
     """numpy's own pool (OpenBLAS) goes on spinning after each product, and the model waits for the
     cores: one question took three times as long with both."""
     ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+
+
+def use_cores(number: int) -> None:
+    """How many cores the model may use in the thread that calls this."""
+    torch.set_num_threads(number)

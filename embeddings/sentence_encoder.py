@@ -20,6 +20,7 @@ from corpus import SAMPLE_FOLDER, ModelError, read_file, script_of, split
 
 from . import default_model, processor
 from .batches import batches_of_like_length, on_all_cores
+from .cores import cores
 from .encoder import PassageVectors, QuestionVectors, Span
 from .packed_bert import PackedBert
 from .projection import TokenProjection
@@ -195,7 +196,7 @@ class SentenceEncoder:
     def _forward(self, texts: Sequence[str], prompt: str) -> Iterator[tuple[list[int], _Features]]:
         """Batches of like length; yields the rows of a batch and the model's outputs for them."""
         device = self._model.device.type
-        batches = batches_of_like_length(texts, processor.cores() if device == "cpu" else 1)
+        batches = batches_of_like_length(texts, cores() if device == "cpu" else 1)
 
         def compute(rows: list[int]) -> tuple[list[int], _Features]:
             return rows, self._outputs([texts[row] for row in rows], prompt)

@@ -3,8 +3,8 @@ import threading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings import processor
 from embeddings.batches import batches_of_like_length, on_all_cores
+from embeddings.cores import cores
 
 
 @given(st.lists(st.text(max_size=3000), max_size=40), st.integers(1, 8))
@@ -26,7 +26,7 @@ def test_a_batch_is_bounded_with_its_padding() -> None:
 
 
 def test_batches_come_in_order_from_every_core() -> None:
-    together = threading.Barrier(min(2, processor.cores()), timeout=60)
+    together = threading.Barrier(min(2, cores()), timeout=60)
 
     def compute(rows: list[int]) -> int:
         together.wait()  # for ever, unless as many are computed at once

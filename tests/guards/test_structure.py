@@ -33,7 +33,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     "faiss": {"embeddings/neighbours.py"},
     "sentence_transformers": {"embeddings/sentence_encoder.py"},
     "transformers": {"embeddings/sentence_encoder.py"},
-    "torch": {"embeddings/sentence_encoder.py", "embeddings/processor.py"},
+    "torch": {f"embeddings/{name}.py" for name in ("sentence_encoder", "packed_bert", "processor")},
     "tokenizers": {"embeddings/default_model.py"},
     "jieba": {"corpus/words.py"},
     "opencc": {"corpus/script.py"},
