@@ -75,7 +75,8 @@ class CompareView:
         """What can be laid side by side: passages of the basket, and documents."""
         room, study = self.collections.at(at)
         held = basket_labels(places(basket, room), texts)
-        return held + labelled(study.documents())
+        passages = [(texts.passage_option.format(place=label), name) for label, name in held]
+        return labelled(study.documents()) + passages
 
     def lay(self, a: object, b: object, at: object, name: object) -> tuple[Laid | None, str]:
         """Two of them side by side, and that as HTML."""

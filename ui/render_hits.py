@@ -88,7 +88,8 @@ def _lead(answer: Answer, texts: Texts) -> str:
         "</div>"
     )
     if answer.answered:
-        return lead
+        unsure = answer.confidence is None
+        return lead + (f'<p class="unsure">{escape(texts.judge_yourself)}</p>' if unsure else "")
     nearest = f"<p>{escape(texts.nearest_passages)}</p>"
     return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
 
@@ -163,7 +164,8 @@ def _feedback(heading: str, texts: Texts) -> str:
         for kind, name in names
     )
     return (
-        f'{marks}<button type="button" data-collect aria-describedby="{heading}">'
+        f'{marks}<button type="button" data-collect data-done="{escape(texts.in_basket)}"'
+        f' aria-describedby="{heading}">'
         f"{escape(texts.add_to_basket)}</button>"
     )
 

@@ -116,7 +116,7 @@ def _file(document: Document, texts: Texts) -> str:
         (texts.file, _name(source, source.path)),
         (texts.format_and_encoding, f"{source.format} · {source.encoding}"),
         (texts.characters, length),
-        (texts.fingerprint, source.sha256[:12]),
+        (texts.fingerprint, source.sha256),
     ]
     name = _name(source, PurePath(source.path).name)
     brief = f"{name} · {source.encoding} · {source.sha256[:12]}"

@@ -20,6 +20,8 @@ _KINDS = {  # features of the ranking, put together where a reader would not tel
     "numbers": "numbers",
 }
 
+_LEAST = 0.005  # of the overlap; a word that has less of it explains nothing
+
 
 def render_why(hit: Hit, nearness: int, texts: Texts) -> str:
     """The matched words with their weights, the answering sentence, the parts of the score."""
@@ -65,7 +67,11 @@ def _words(hit: Hit, texts: Texts) -> str:
     if not weights or hit.why.lexical <= 0:
         return ""
     most = weights[0].weight
-    rows = [(one.word, one.weight / most, f"{one.weight / hit.why.lexical:.0%}") for one in weights]
+    rows = [
+        (one.word, one.weight / most, f"{one.weight / hit.why.lexical:.0%}")
+        for one in weights
+        if one.weight / hit.why.lexical >= _LEAST
+    ]
     return f"<h3>{escape(texts.matched_words)}</h3>{_bars(rows)}"
 
 

@@ -5,7 +5,10 @@ element.addEventListener('click', (event) => {
   const { passage, also, feedback, export: format, begin, beside } = button.dataset;
   const of = button.closest('.hit')?.dataset.of;
   if (beside) return trigger('beside', { passage: of, other: beside });
-  if ('collect' in button.dataset) return trigger('collect', { passage: of });
+  if ('collect' in button.dataset) {
+    say(button);
+    return trigger('collect', { passage: of });
+  }
   if (begin) return trigger('begin', { what: begin });
   if (passage) return trigger('select', { passage, also });
   if (feedback) {
@@ -20,11 +23,15 @@ element.addEventListener('click', (event) => {
 });
 
 function copy(button, text) {
-  navigator.clipboard?.writeText(text).then(() => {
-    const label = button.textContent;
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; }, 1500);
-  });
+  navigator.clipboard?.writeText(text).then(() => say(button));
+}
+
+// What a button did stands on it for a moment.
+function say(button) {
+  const label = button.textContent;
+  if (label === button.dataset.done) return;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = label; }, 1500);
 }
 
 // The address is a link to what is shown; going back in the visit asks again what was shown then.

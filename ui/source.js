@@ -60,6 +60,7 @@ function close() {
   if (!shown) return;
   before = null;
   props.value = '';
+  nameInAddress(null); // a value that is set here is not watched
   trigger('clear');
   requestAnimationFrame(() => {
     settle();

@@ -17,7 +17,11 @@ def connect_source_panel(view: AskView, language: gr.Radio) -> None:
     """Passages open from their cards, and from the panel those beside them in rank."""
 
     def open_(
-        shown: Outcome | None, at: object, name: object, event: gr.EventData
+        shown: Outcome | None,
+        before: OpenSource | None,
+        at: object,
+        name: object,
+        event: gr.EventData,
     ) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
         data = sent(event)
@@ -25,6 +29,8 @@ def connect_source_panel(view: AskView, language: gr.Radio) -> None:
         source = open_source(room, shown, data.get("passage"), data.get("also"))
         if source is None:
             gr.Warning(texts.unknown_passage)
+        elif before is not None and before.readable:
+            source = source.turned()  # whoever reads on reads in the same view
         return source, render_opened(source, texts)
 
     def turn(source: OpenSource | None, name: object) -> tuple[Any, ...]:
@@ -32,7 +38,7 @@ def connect_source_panel(view: AskView, language: gr.Radio) -> None:
         return turned, render_opened(turned, TEXTS[known_language(name)])
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    asked = [view.outcome, view.at, language]
+    asked = [view.outcome, view.source, view.at, language]
     shown = [view.source, view.panel]
     view.results.select(open_, asked, shown, **quiet)
     view.panel.select(open_, asked, shown, **quiet)

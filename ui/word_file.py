@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import docx
@@ -24,6 +25,9 @@ class Block(NamedTuple):
 def word_file(blocks: Sequence[Block]) -> bytes:
     """A .docx of these paragraphs, text only; a line end within one is a line break."""
     document = docx.Document()
+    known = document.core_properties  # those of the library's template
+    known.author, known.comments, known.title = "", "", blocks[0].text if blocks else ""
+    known.created = known.modified = datetime.now(UTC)
     fonts = document.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), _HAN_FONT)
     for block in blocks:

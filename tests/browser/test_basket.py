@@ -44,7 +44,7 @@ def test_passages_of_the_basket_lie_side_by_side(browser: Any, page: str) -> Non
     )
     click(browser, ".basket [data-lay]")
     until(browser, f"return document.querySelector('#comparison')?.innerText.includes('{ANSWER}')")
-    assert one(browser, "#document-b input").get_attribute("value").startswith(NOTICE)
+    assert NOTICE in one(browser, "#document-b input").get_attribute("value")
     tab(browser, "ask")
     click(browser, ".basket [data-drop]")
     _held(browser, 1)
@@ -59,7 +59,7 @@ def test_a_related_passage_lies_beside_its_card(browser: Any, page: str) -> None
     until(browser, "return document.querySelector('.hit [data-beside]')")
     click(browser, ".hit [data-beside]")
     until(browser, f"return document.querySelector('#comparison')?.innerText.includes('{ANSWER}')")
-    assert one(browser, "#document-a input").get_attribute("value").startswith(NOTICE)
+    assert NOTICE in one(browser, "#document-a input").get_attribute("value")
     _held(browser, 2)
 
 
@@ -114,6 +114,7 @@ def test_the_source_leads_through_hits_headings_and_views(browser: Any, page: st
     second = "document.querySelectorAll('.hit')[1].dataset.of"
     until(browser, f"return document.querySelector('.source').dataset.shows === {second}")
     assert texts(browser, ".steps span") == [ZH.hit_number.format(rank=2, hits=5)]
+    assert one(browser, ".source").get_attribute("data-view") == "readable"
     click(browser, ".outline > summary")
     last = len(texts(browser, ".outline li")) - 1
     click(browser, ".outline li button", last)
@@ -122,3 +123,5 @@ def test_the_source_leads_through_hits_headings_and_views(browser: Any, page: st
         " - document.querySelector('.scroll').getBoundingClientRect().top"
     )
     until(browser, f"return Math.abs({place}) < 60")
+    click(browser, ".source [data-close]")
+    until(browser, "return !new URLSearchParams(location.search).has('passage')")

@@ -19,6 +19,9 @@ EN = Texts(
     found_time="{milliseconds} ms",
     nothing_answers="Nothing in this collection answers this question.",
     nearest_passages="Below are the passages nearest in meaning; they may not answer it.",
+    judge_yourself="These are the nearest passages; judge for yourself whether one answers.",
+    in_basket="Put by",
+    passage_option="Passage: {place}",
     nothing_found="No passage was found.",
     empty_collection="There are no documents here yet. Add some and ask; or try it with "
     "the sample first.",

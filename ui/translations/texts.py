@@ -26,6 +26,9 @@ class Texts:
     found_time: str
     nothing_answers: str
     nearest_passages: str
+    judge_yourself: str
+    in_basket: str
+    passage_option: str
     nothing_found: str
     empty_collection: str
     empty: str
