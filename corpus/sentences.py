@@ -6,7 +6,7 @@ import re
 
 _CLOSING = r"[”’」』）)】》〉\"'］\]｝}]"
 _END = re.compile(
-    rf"(?:[。！？!?…；]+{_CLOSING}*"  # 。 “。” ！）
+    rf"(?:[。！？!?…；]++{_CLOSING}*+(?![、，,])"  # 。 “。” ！） and not 兼?、 or “好！”，
     rf"|;(?=\s|[^\x00-\x7f]|$){_CLOSING}*"  # ; in Chinese text, not in code
     rf"|\.{_CLOSING}*(?=\s+[^\sa-z0-9]|\s*$)"
     r"|\n)"
@@ -21,9 +21,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     A span ends after the closing quotes and brackets that follow a full stop, and takes the white
     space before the next sentence with it only as a gap between spans.
 
-    >>> text = "他说：“好。”走了！ See Fig. 2. End"
+    A sentence does not begin with a comma: what stands before one goes on.
+
+    >>> text = "他说：“好。”走了！“真的？”，她问。 See Fig. 2. End"
     >>> [text[a:b] for a, b in sentence_spans(text)]
-    ['他说：“好。”', '走了！', 'See Fig. 2.', 'End']
+    ['他说：“好。”', '走了！', '“真的？”，她问。', 'See Fig. 2.', 'End']
     """
     spans = []
     start = 0
