@@ -4,7 +4,16 @@ from .clean import CleanText
 from .damage import Damage, damaged_places
 from .document import Block, Document, Source, text_key
 from .encoding_rules import EncodingRule, encoding_for, encoding_rule
-from .errors import CollectionError, ModelError, ReadError, UsageError, WenjuError
+from .errors import (
+    CollectionError,
+    ModelError,
+    NoConditionError,
+    NoDateError,
+    NothingLeftError,
+    ReadError,
+    UsageError,
+    WenjuError,
+)
 from .headings import Heading
 from .numerals import Numeral, numerals
 from .passage import Passage
@@ -28,6 +37,9 @@ __all__ = [
     "Limits",
     "ModelError",
     "Name",
+    "NoConditionError",
+    "NoDateError",
+    "NothingLeftError",
     "Numeral",
     "OutlineItem",
     "Passage",

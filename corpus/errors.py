@@ -19,3 +19,15 @@ class CollectionError(WenjuError):
 
 class UsageError(WenjuError):
     """A question, option or set that makes no sense as given."""
+
+
+class NothingLeftError(UsageError):
+    """Filters, phrases or exclusions leave nothing to look at."""
+
+
+class NoDateError(UsageError):
+    """What was given as a date is none."""
+
+
+class NoConditionError(UsageError):
+    """What was given as a condition on metadata is none."""

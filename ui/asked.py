@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corpus import UsageError
+from corpus import NoConditionError
 from qa import Filter
 
 PASSAGE_COUNTS = (3, 5, 10, 20)
@@ -87,7 +87,7 @@ class Asked:
         """What alone is looked at.
 
         Raises:
-            UsageError: a condition is not `field=value`.
+            NoConditionError: a condition is not `field=value`.
         """
         return Filter(
             documents=self.documents,
@@ -117,7 +117,9 @@ def remembered(past: tuple[Asked, ...], asked: Asked) -> tuple[Asked, ...]:
 def _condition(typed: str) -> tuple[str, str]:
     name, sign, value = (part.strip() for part in typed.replace("＝", "=").partition("="))
     if not (name and sign and value):
-        raise UsageError(f"{typed} is no condition; write FIELD=VALUE, for example author=张三")
+        raise NoConditionError(
+            f"{typed} is no condition; write FIELD=VALUE, for example author=张三"
+        )
     return name, value
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from corpus import UsageError, WenjuError
+from corpus import NoConditionError, NoDateError, NothingLeftError, UsageError, WenjuError
 from qa import Answer, Hit
 
 from .asked import Asked
@@ -31,8 +31,17 @@ class Problem(Enum):
 
     EMPTY_QUESTION = "empty question"
     NOTHING_LEFT = "nothing left"
+    NO_DATE = "no date"
+    NO_CONDITION = "no condition"
     STILL_READING = "still reading"
     FAILED = "failed"
+
+
+_PROBLEMS = {
+    NothingLeftError: Problem.NOTHING_LEFT,
+    NoDateError: Problem.NO_DATE,
+    NoConditionError: Problem.NO_CONDITION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
         marked = asked.more_like, asked.less_like
         return Outcome(asked, room.ask(asked.question, asked.count, asked.among, *marked))
     except UsageError as error:
-        problem = Problem.NOTHING_LEFT if asked.is_narrowed else Problem.FAILED
+        problem = _PROBLEMS.get(type(error), Problem.FAILED)
         return Outcome(asked, problem=problem, detail=str(error))
     except WenjuError as error:
         problem = Problem.STILL_READING if room.indexing.running else Problem.FAILED
@@ -99,13 +108,15 @@ def render_outcome(
         link = query_of(View(outcome.asked, at if isinstance(at, str) else ""))
         above += f'<span hidden data-link="{escape(link)}"></span>'
         return render_answer(outcome.answer, texts, date.today(), above)
-    if outcome.problem is Problem.EMPTY_QUESTION:
-        return notice(texts.empty_question)
-    if outcome.problem is Problem.STILL_READING:
-        return notice(texts.still_reading)
-    message = texts.nothing_left if outcome.problem is Problem.NOTHING_LEFT else texts.failed
-    moved = render_moved(outcome.asked, texts)
-    return notice(message, f"<p>{escape(outcome.detail)}</p>{moved}")
+    message = {
+        Problem.EMPTY_QUESTION: texts.empty_question,
+        Problem.STILL_READING: texts.still_reading,
+        Problem.NOTHING_LEFT: texts.nothing_left,
+        Problem.NO_DATE: texts.no_date,
+        Problem.NO_CONDITION: texts.no_condition,
+    }.get(outcome.problem or Problem.FAILED, texts.failed)
+    detail = f"<p>{escape(outcome.detail)}</p>" if outcome.problem is Problem.FAILED else ""
+    return notice(message, detail + render_moved(outcome.asked, texts))
 
 
 def render_export(outcome: Outcome | None, format_: object, texts: Texts) -> str:

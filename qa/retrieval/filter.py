@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus import UsageError, fold
+from corpus import NoDateError, NothingLeftError, fold
 
 from ..collection.records import DocumentFacts
 
@@ -40,13 +40,14 @@ class Filter:
         """The documents that are let through; `holds_section` tells of the passages.
 
         Raises:
-            UsageError: a date is none, or a condition leaves no document; it names the condition.
+            NoDateError: a date is none.
+            NothingLeftError: a condition leaves no document; it names the condition.
         """
         left = list(documents)
         for name, test, field in self._conditions():
             before, left = left, [document for document in left if test(document)]
             if not left:
-                raise UsageError(f"no document is left by {name}; {_offer(before, field)}")
+                raise NothingLeftError(f"no document is left by {name}; {_offer(before, field)}")
         return left
 
     def holds_section(self, headings: Iterable[str]) -> bool:
@@ -113,7 +114,7 @@ def _iso(typed: str) -> str:
     year, *rest = match.groups() if match else ("",)
     parts = [int(part) for part in rest if part]
     if not year or any(not 1 <= part <= top for part, top in zip(parts, (12, 31), strict=False)):
-        raise UsageError(f"{typed} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise NoDateError(f"{typed} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
     return "-".join([year, *(f"{part:02}" for part in parts)])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import UsageError
+from corpus import NothingLeftError
 
 from ..collection.collection import Collection
 from .filter import Filter
@@ -31,7 +31,7 @@ def scope_of(collection: Collection, question: Question, among: Filter) -> Scope
     """The scope of a question.
 
     Raises:
-        UsageError: the filter or the exclusions leave no passage; it says which.
+        NothingLeftError: the filter or the exclusions leave no passage; it says which.
     """
     rows = _filtered(collection, among)
     if question.excluded:
@@ -39,7 +39,7 @@ def scope_of(collection: Collection, question: Question, among: Filter) -> Scope
         rows = rows.difference(*(rows_holding(collection, one) for one in question.excluded))
         if not rows:
             named = ", ".join(f"-{phrase}" for phrase in question.excluded)
-            raise UsageError(f"no passage is left without {named}; leave fewer out")
+            raise NothingLeftError(f"no passage is left without {named}; leave fewer out")
     found = {phrase: rows_holding(collection, phrase) for phrase in question.required}
     if rows is not None:
         found = {phrase: holding & rows for phrase, holding in found.items()}
@@ -64,5 +64,5 @@ def _filtered(collection: Collection, among: Filter) -> set[int] | None:
     if not rows:
         titles = sorted({title for section in headings.values() for title in section})
         some = f"; there are {'、'.join(titles[:8])}" if titles else "; the documents have none"
-        raise UsageError(f"no passage stands in a section named {among.section}{some}")
+        raise NothingLeftError(f"no passage stands in a section named {among.section}{some}")
     return rows

@@ -56,6 +56,8 @@ EN = Texts(
     clear_filters="Clear the filters",
     narrowed_to="Only: ",
     nothing_left="These filters and conditions leave nothing to look at; widen or clear them.",
+    no_date="A date of the filters cannot be read; write 2021, 2021-03 or 2021-03-05.",
+    no_condition="A condition on metadata is written field=value, for example author=Li Wen.",
     past_questions="Asked so far ({count})",
     moved_more="more like {count} marked",
     moved_less="less like {count} marked",

@@ -64,6 +64,8 @@ class Texts:
     clear_filters: str
     narrowed_to: str
     nothing_left: str
+    no_date: str
+    no_condition: str
     past_questions: str
     moved_more: str
     moved_less: str

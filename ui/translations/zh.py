@@ -54,6 +54,8 @@ ZH = Texts(
     clear_filters="清除筛选",
     narrowed_to="只看：",
     nothing_left="按现在的筛选或要求，没有可以看的段落；请放宽或清除。",
+    no_date="筛选里的日期读不懂；请写成 2021、2021-03 或 2021-03-05。",
+    no_condition="元数据条件请写成 字段=值，例如 author=张三。",
     past_questions="这次问过的（{count}）",
     moved_more="更像标出的 {count} 段",
     moved_less="不要像标出的 {count} 段",
