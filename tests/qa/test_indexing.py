@@ -303,8 +303,8 @@ def test_an_archive_is_stopped_between_its_documents(
     encoder, told = SmallEncoder(), Told(stop_at="rows.jsonl")
     report = index_paths(collection, encoder, [path], told)
     assert [file.outcome for file in report.files] == [Outcome.UNFINISHED]
-    assert collection.store.document_count() == encoder.encoded == report.passages == 64
-    assert ("encoded", "rows.jsonl", 32, None) in told.said
+    assert collection.store.document_count() == encoder.encoded == report.passages == 128
+    assert ("encoded", "rows.jsonl", 128, None) in told.said
     assert index_paths(collection, encoder, [path]).added == [path]
     assert collection.store.document_count() == encoder.encoded == 200
 
@@ -319,10 +319,7 @@ def test_a_long_document_is_encoded_bit_by_bit_to_the_same_vectors(
     report = index_paths(collection, encoder, [path], told)
     assert report.passages == 150
     assert [said[2:] for said in told.said if said[0] == "encoded"] == [
-        (32, 32 / 150),
-        (32, 64 / 150),
-        (32, 96 / 150),
-        (32, 128 / 150),
+        (128, 128 / 150),
         (22, 1.0),
     ]
     rows = collection.store.passage_rows().tolist()

@@ -30,10 +30,10 @@ class Gate(SmallEncoder):
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
-    """Three files of a title and 70 passages each: more than one call of the encoder."""
+    """Three files of a title and 150 passages each: more than one call of the encoder."""
     paths = [tmp_path / f"{name}.txt" for name in "abc"]
     for path in paths:
-        paragraphs = [f"{path.name}的第{i}段，" + f"内容{i}各不相同。" * 12 for i in range(71)]
+        paragraphs = [f"{path.name}的第{i}段，" + f"内容{i}各不相同。" * 12 for i in range(151)]
         path.write_text("\n".join(paragraphs), "utf-8")
     return paths
 
@@ -53,14 +53,14 @@ def test_it_tells_how_far_it_is_within_a_file(tmp_path: Path, files: list[Path])
     assert encoder.asked.acquire(timeout=20)
     now = job.progress
     size = files[0].stat().st_size
-    assert (now.running, now.files, now.finished, now.passages) == (True, tuple(files), (), 32)
-    assert now.shares == {files[0]: 32 / 70}
-    assert (now.bytes_done, now.bytes_total) == (round(size * 32 / 70), 3 * size)
+    assert (now.running, now.files, now.finished, now.passages) == (True, tuple(files), (), 128)
+    assert now.shares == {files[0]: 128 / 150}
+    assert (now.bytes_done, now.bytes_total) == (round(size * 128 / 150), 3 * size)
     encoder.let.release(100)
     assert job.wait(20)
     report = job.report
     assert report and [file.outcome for file in report.files] == [Outcome.ADDED] * 3
-    assert (report.passages, job.error, job.can_resume) == (210, "", False)
+    assert (report.passages, job.error, job.can_resume) == (450, "", False)
 
 
 def test_stopped_it_loses_nothing_and_goes_on(tmp_path: Path, files: list[Path]) -> None:
@@ -77,7 +77,7 @@ def test_stopped_it_loses_nothing_and_goes_on(tmp_path: Path, files: list[Path])
     job.resume()
     assert job.wait(20)
     assert job.report and (len(job.report.added), job.report.unchanged) == (2, 1)
-    assert not job.can_resume and encoder.encoded == 210
+    assert not job.can_resume and encoder.encoded == 450
 
 
 def test_what_is_added_while_it_runs_is_indexed_too(tmp_path: Path, files: list[Path]) -> None:
