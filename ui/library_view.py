@@ -12,6 +12,7 @@ import gradio as gr
 
 from corpus import WenjuError
 
+from .events import sent
 from .library import DOCUMENTS_AT_ONCE, Library, found_documents, what_was_read
 from .markup import escape
 from .open_collections import Opened
@@ -385,7 +386,7 @@ def _html(value: str, name: str) -> gr.HTML:
 
 
 def _named(event: gr.EventData) -> object:
-    return event._data.get("document") if isinstance(event._data, dict) else None
+    return sent(event).get("document")
 
 
 def _script(name: str) -> str:

@@ -13,6 +13,7 @@ from qa import PassageMap
 
 from .ask_view import AskView
 from .comparing import draw_map, progress_of
+from .events import sent
 from .handlers import Outcome, open_source, render_opened
 from .open_collections import OpenCollections
 from .render_map import render_map
@@ -73,7 +74,7 @@ def connect_map_view(view: MapView, ask: AskView, language: gr.Radio) -> None:
 
     def open_(at: object, name: object, event: gr.EventData) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
-        data = event._data if isinstance(event._data, dict) else {}
+        data = sent(event)
         source = open_source(view.collections.at(at).room, None, data.get("point"))
         if source is None:
             gr.Warning(texts.unknown_passage)

@@ -15,6 +15,7 @@ from .ask_view import AskView, build_ask_view
 from .asking import connect_ask_view
 from .basket_view import BasketView, build_basket_view, connect_basket_view
 from .compare_view import CompareView, build_compare_view, connect_compare_view
+from .events import sent
 from .library import Library
 from .library_view import LibraryView, build_library_view, connect_library_view, state_of
 from .map_view import MapView, build_map_view, connect_map_view
@@ -84,7 +85,7 @@ def build_page(
         def start(name: object, where: object, event: gr.EventData) -> list[Any]:
             """From the empty page: to the library, with the sample collection or without."""
             words = TEXTS[known_language(name)]
-            sample = isinstance(event._data, dict) and event._data.get("what") == "sample"
+            sample = sent(event).get("what") == "sample"
             problem = library.add_sample(where, words) if sample else ""
             return [gr.Tabs(selected="library"), *shelves.run_state(where, words, problem)]
 
