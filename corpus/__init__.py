@@ -20,6 +20,7 @@ from .passage import Passage
 from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
 from .script import fold, script_of, writing_of
+from .site_furniture import edges, repeated, set_repeated_aside, site_of
 from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split, width
 from .words import Name, Word, index_terms, names, words
 
@@ -52,6 +53,7 @@ __all__ = [
     "Word",
     "damaged_places",
     "divide",
+    "edges",
     "encoding_for",
     "encoding_rule",
     "fold",
@@ -61,7 +63,10 @@ __all__ = [
     "read_documents",
     "read_file",
     "readable",
+    "repeated",
     "script_of",
+    "set_repeated_aside",
+    "site_of",
     "split",
     "text_key",
     "walk",

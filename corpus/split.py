@@ -198,10 +198,14 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
 
 def _asides(texts: Sequence[str], blocks: Sequence[Block | None], format_: str) -> dict[int, str]:
     """Numbers of the lines that are no part of the body, each with the reason."""
-    asides = furniture(texts) if format_ in {"text", "html"} else {}
+    asides = {n: block.aside for n, block in enumerate(blocks) if block and block.aside}
+    if format_ in {"text", "html"}:
+        left = [n for n in range(len(texts)) if n not in asides]
+        found = furniture([texts[n] for n in left])
+        asides |= {left[n]: why for n, why in found.items()}
     if format_ == "markdown":
         asides |= {n: "comment" for n, line in enumerate(texts) if _COMMENT.fullmatch(line)}
-    return asides | {n: block.aside for n, block in enumerate(blocks) if block and block.aside}
+    return asides
 
 
 def _title_line(

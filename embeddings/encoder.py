@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,34 @@ class PassageVectors(NamedTuple):
     bounds: NDArray[np.int64]
     tokens: NDArray[np.int8]
     token_bounds: NDArray[np.int64]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Those of one or more parts, as one."""
+        return cls(
+            np.concatenate([part.passages for part in parts]),
+            np.concatenate([part.sentences for part in parts]),
+            _joined_bounds([part.bounds for part in parts]),
+            np.concatenate([part.tokens for part in parts]),
+            _joined_bounds([part.token_bounds for part in parts]),
+        )
+
+    def part(self, first: int, last: int) -> Self:
+        """Those of the passages from `first` to before `last`."""
+        bounds = self.bounds[first : last + 1]
+        token_bounds = self.token_bounds[bounds[0] : bounds[-1] + 1]
+        return type(self)(
+            self.passages[first:last],
+            self.sentences[bounds[0] : bounds[-1]],
+            bounds - bounds[0],
+            self.tokens[token_bounds[0] : token_bounds[-1]],
+            token_bounds - token_bounds[0],
+        )
+
+
+def _joined_bounds(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    sizes = np.concatenate([np.diff(one) for one in bounds])
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 class QuestionVectors(NamedTuple):

@@ -8,7 +8,15 @@ from .collection.records import DocumentSummary
 from .comparison.compare import Comparison, Pair, Row, compare
 from .comparison.related import Related, RelatedPassages, related
 from .evaluation.evaluate import Evaluation, evaluate
-from .indexing import Watcher, index_documents, index_paths, remove
+from .indexing import (
+    FileReport,
+    Outcome,
+    Report,
+    Watcher,
+    index_documents,
+    index_paths,
+    remove,
+)
 from .json_form.answer import answer_json, hit_json
 from .json_form.comparison import comparison_json, related_json
 from .json_form.documents import document_json, summary_json
@@ -17,7 +25,6 @@ from .json_form.overlap import overlap_json
 from .json_form.report import report_json
 from .map.map_page import map_page
 from .map.passage_map import PassageMap, palette, passage_map
-from .report import FileReport, Outcome, Report
 from .retrieval.filter import Filter
 from .text_reuse.heat_map import HeatMap, heat_map
 from .text_reuse.near_duplicates import near_duplicate_groups

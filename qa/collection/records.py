@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import CleanText, Passage, script_of
+from corpus import Block, CleanText, Passage, script_of
 from embeddings import PassageVectors
 
 
@@ -101,6 +103,15 @@ def passage_record(ordinal: int, passage: Passage, vectors: PassageVectors) -> t
         script_of(passage.text),
         zlib.crc32(passage.id.encode()),
     )
+
+
+def from_blocks(blocks: Sequence[Block]) -> bytes:
+    return zlib.compress(to_json([dataclasses.astuple(block) for block in blocks]).encode())
+
+
+def to_blocks(stored: bytes | None) -> tuple[Block, ...]:
+    """None are known of a document that was indexed before they were kept."""
+    return tuple(Block(*one) for one in json.loads(zlib.decompress(stored))) if stored else ()
 
 
 def token_record(ordinal: int, vectors: PassageVectors) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import CollectionError, Document, Passage, Source, text_key
+from corpus import CollectionError, Document, Passage, Source, site_of, text_key
 from embeddings import PassageVectors
 
 from .records import (
@@ -21,14 +21,17 @@ from .records import (
     Place,
     StoredTokens,
     StoredVectors,
+    from_blocks,
     passage_record,
+    to_blocks,
     to_json,
     to_passage,
     to_summary,
     to_vectors,
     token_record,
 )
-from .schema import FROM_VERSION_1, SCHEMA_VERSION, TABLES
+from .schema import SCHEMA_VERSION, TABLES, UPGRADES
+from .site_table import SiteTable
 
 
 class Store:
@@ -36,6 +39,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self.sites = SiteTable(connection)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -66,23 +70,23 @@ class Store:
         if self._is_empty():
             with self._at_once():
                 if self._is_empty():
-                    self._bring_up_to_date(TABLES)
+                    self._run(TABLES)
+                    self.set_meta("schema", str(SCHEMA_VERSION))
 
     def _upgrade(self) -> None:
-        """What version 1 did not keep is added; how sure its encodings were stays unknown."""
-        if self.meta("schema") == "1":
-            self._db.create_function("text_key", 1, text_key, deterministic=True)
+        """What an older version did not keep is added, so far as it can still be known."""
+        self._db.create_function("text_key", 1, text_key, deterministic=True)
+        if self.meta("schema") in UPGRADES:
             with self._at_once():
-                if self.meta("schema") == "1":
-                    self._bring_up_to_date(FROM_VERSION_1)
+                while (version := self.meta("schema") or "") in UPGRADES:
+                    self._run(UPGRADES[version])
 
     def _is_empty(self) -> bool:
         return not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
-    def _bring_up_to_date(self, statements: str) -> None:
+    def _run(self, statements: str) -> None:
         for statement in statements.split(";"):
             self._db.execute(statement)
-        self.set_meta("schema", str(SCHEMA_VERSION))
 
     def close(self) -> None:
         self._db.close()
@@ -187,13 +191,16 @@ class Store:
         for document in documents:
             query = "SELECT 1 FROM files WHERE document = ?"
             if not self._db.execute(query, (document,)).fetchone():
-                self._db.execute(
-                    "DELETE FROM passage_tokens"
-                    " WHERE row IN (SELECT row FROM passages WHERE document = ?)",
-                    (document,),
-                )
-                self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
+                self.sites.unsettle_site_of(document)
+                self._drop_passages(document)
                 self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+    def _drop_passages(self, document: str) -> None:
+        self._db.execute(
+            "DELETE FROM passage_tokens WHERE row IN (SELECT row FROM passages WHERE document = ?)",
+            (document,),
+        )
+        self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
 
     def add_document(
         self, document: Document, passages: Sequence[Passage], vectors: PassageVectors
@@ -202,7 +209,8 @@ class Store:
         source = document.source
         self._db.execute(
             "INSERT INTO documents (id, title, text, format, encoding, replaced, metadata,"
-            " encoding_confidence, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " encoding_confidence, text_key, blocks, site)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.title,
@@ -213,8 +221,30 @@ class Store:
                 to_json(dict(document.metadata)),
                 source.encoding_confidence,
                 text_key(document.text),
+                from_blocks(document.blocks),
+                site_of(document.metadata),
             ),
         )
+        self.sites.unsettle_site_of(document.id)
+        self._add_passages(passages, vectors)
+
+    def divide_again(
+        self, document: Document, passages: Sequence[Passage], vectors: PassageVectors
+    ) -> None:
+        """Other passages for a document whose text is as it was; its title may be another."""
+        self._drop_passages(document.id)
+        self._db.execute(
+            "UPDATE documents SET title = ?, metadata = ?, blocks = ? WHERE id = ?",
+            (
+                document.title,
+                to_json(dict(document.metadata)),
+                from_blocks(document.blocks),
+                document.id,
+            ),
+        )
+        self._add_passages(passages, vectors)
+
+    def _add_passages(self, passages: Sequence[Passage], vectors: PassageVectors) -> None:
         for ordinal, passage in enumerate(passages):
             cursor = self._db.execute(
                 "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
@@ -231,16 +261,16 @@ class Store:
         """Raises CollectionError where there is none of that id."""
         row = self._db.execute(
             "SELECT id, title, text, format, encoding, replaced, metadata,"
-            " path, member, sha256, size, encoding_confidence"
+            " path, member, sha256, size, encoding_confidence, blocks"
             " FROM documents JOIN files ON document = id WHERE id = ? ORDER BY path, member",
             (document_id,),
         ).fetchone()
         if row is None:
             raise CollectionError(f"there is no document {document_id} in this collection")
         ident, title, text, format_, encoding, replaced, metadata, *found = row
-        path, member, sha256, size, confidence = found
+        path, member, sha256, size, confidence, blocks = found
         source = Source(path, sha256, size, format_, encoding, replaced, member, confidence)
-        return Document(ident, title, text, source, json.loads(metadata))
+        return Document(ident, title, text, source, json.loads(metadata), to_blocks(blocks))
 
     def documents(self) -> list[DocumentSummary]:
         rows = self._db.execute(

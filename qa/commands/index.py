@@ -12,10 +12,9 @@ from tqdm import tqdm
 from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
 
 from ..collection.collection import Collection
-from ..indexing import Watcher, index_paths
+from ..indexing import Report, Watcher, index_paths
 from ..json_form.inspection import inspection_json
 from ..json_form.report import report_json
-from ..report import Report
 from .exit_codes import DONE, FAILED
 from .options import Commands, add_collection, add_json, add_model, folder, open_encoder, show
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus import Source
 
-from ..report import Report
+from ..indexing import Report
 from .documents import rounded_confidence
 
 

@@ -61,6 +61,28 @@ def test_a_changed_file_replaces_its_passages(collection: Collection, files: Pat
     assert collection.store.passage_count() == len(collection.vectors) == len(collection.words) == 3
 
 
+def test_of_a_changed_file_only_what_is_new_is_encoded(
+    collection: Collection, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    parts = [f"第{n}段，" + f"说的是第{n}件事，" * 20 + "完。" for n in range(6)]
+    file.write_text("\n".join(parts), "utf-8")
+    encoder = SmallEncoder()
+    index_paths(collection, encoder, [tmp_path])
+    parts[2] = "这一段，" + "改过了，" * 30 + "完。"
+    file.write_text("\n".join(parts), "utf-8")
+    index_paths(collection, encoder, [tmp_path])
+    assert encoder.encoded == 6 + 1
+    (document,) = collection.store.documents()
+    stored = list(collection.store.passages_of(document.id).values())
+    fresh = encoder.encode_passages([p.text for p in stored], [p.sentences for p in stored])
+    rows = collection.store.rows_in(document.id)
+    np.testing.assert_allclose(collection.store.vectors(rows).vectors, fresh.passages, atol=5e-4)
+    tokens = collection.store.tokens(rows, encoder.token_size)
+    joined = np.concatenate([tokens[row].tokens for row in rows])
+    np.testing.assert_array_equal(joined, fresh.tokens)
+
+
 def test_the_same_content_is_indexed_once_under_both_names(
     collection: Collection, files: Path
 ) -> None:

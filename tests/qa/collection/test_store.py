@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import CollectionError, Document, Source, split, text_key
+from corpus import Block, CollectionError, Document, Source, split, text_key
 from embeddings import PassageVectors
 from qa.collection.records import FileState
 from qa.collection.store import Store
@@ -12,11 +12,12 @@ from tests.small_encoder import SmallEncoder
 
 TEXT = "關(guān)注民生。\n\n第二段，有&ldquo;引号&rdquo;的话。"
 STATE = FileState("0" * 64, 10, 1)
+BLOCKS = (Block(0, 3, level=2, page=1), Block(4, 6, aside="links"))
 
 
 def add(store: Store, ident: str = "d1", text: str = TEXT, path: str = "/a.txt") -> PassageVectors:
     source = Source(path, STATE.sha256, 10, "text", "gb18030", 2)
-    document = Document(ident, "题目", text, source, {"date": "2024-01-02"})
+    document = Document(ident, "题目", text, source, {"date": "2024-01-02"}, BLOCKS)
     passages = split(document)
     vectors = SmallEncoder().encode_passages(
         [passage.text for passage in passages], [passage.sentences for passage in passages]
@@ -36,7 +37,7 @@ def test_what_goes_in_comes_out(store: Store) -> None:
     vectors = add(store)
     document = store.document("d1")
     assert (document.text, document.title) == (TEXT, "题目")
-    assert document.metadata == {"date": "2024-01-02"}
+    assert (document.metadata, document.blocks) == ({"date": "2024-01-02"}, BLOCKS)
     assert document.source == Source("/a.txt", STATE.sha256, 10, "text", "gb18030", 2)
     stored = store.passages_of("d1")
     expected = split(document)
@@ -109,6 +110,11 @@ def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     for statement in (
         "DROP INDEX documents_by_text",
+        "DROP INDEX documents_by_site",
+        *(
+            f"ALTER TABLE documents DROP COLUMN {name}"
+            for name in ("blocks", "site_settled", "site")
+        ),
         "ALTER TABLE passages DROP COLUMN context",
         "ALTER TABLE documents DROP COLUMN encoding_confidence",
         "ALTER TABLE documents DROP COLUMN text_key",
@@ -125,6 +131,7 @@ def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
     (summary,) = store.documents()
     assert (summary.encoding, summary.encoding_confidence) == ("gb18030", None)
     assert store.document("d1").source.encoding_confidence is None
+    assert store.document("d1").blocks == ()
     assert store.file("/a.txt") == FileState("ab", 3, 7, "")
     (key,) = sqlite3.connect(path).execute("SELECT text_key FROM documents").fetchone()
     assert key == text_key(store.document("d1").text) != ""

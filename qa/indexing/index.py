@@ -3,56 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus import (
-    LIMITS,
-    Division,
     Document,
     EncodingRule,
     Passage,
     ReadError,
     Skipped,
-    divide,
     encoding_for,
     read_documents,
     walk,
 )
 from embeddings import Encoder, PassageVectors
 
-from .collection.collection import Collection
-from .collection.records import FileState
+from ..collection.collection import Collection
+from ..collection.records import FileState
+from ..text_reuse.near_duplicates import elsewhere
+from .divide_to_fit import divide_to_fit
+from .known_vectors import KnownVectors
 from .report import FileReport, Outcome, Report
-from .text_reuse.near_duplicates import elsewhere
+from .sites import settle, unsettled_sites
+from .watcher import Watcher
 
 _PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
-
-
-class Watcher:
-    """Someone who is told how far a run of indexing is and may stop it; this one lets it run."""
-
-    def found(self, sizes: Mapping[Path, int]) -> None:
-        """Files that are new or seem to have changed, with their bytes, in the order of reading."""
-
-    def reading(self, path: Path) -> None:
-        """A file is being read."""
-
-    def encoded(self, path: Path, count: int, share: float | None) -> None:
-        """So many more passages of a file have vectors, which is `share` of it; None while some of
-        it is unread."""
-
-    def finished(self, file: FileReport) -> None:
-        """Nothing more is to be done for a file."""
-
-    def stopped(self) -> bool:
-        """Whether to come to an end after the documents that are read."""
-        return False
 
 
 _NOBODY = Watcher()
@@ -73,11 +50,15 @@ class _Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """A file that is read and split, and whose new documents wait for their vectors; or a part of
-    one, while its state is unfinished."""
+    one, while its state is unfinished.
+
+    `before` has the ids of the documents that the file held when it was last indexed.
+    """
 
     path: str
     state: FileState
     file: FileReport
+    before: frozenset[str] = frozenset()
     documents: dict[str, str] = field(default_factory=dict)
     fresh: list[tuple[Document, list[Passage]]] = field(default_factory=list)
 
@@ -117,6 +98,7 @@ def index_paths(
             watcher.finished(file)
         prepared = _read_changed(collection, encoder, found, report, watcher)
         _store_all(collection, encoder, prepared, watcher)
+        _settle_sites(collection, encoder, report, watcher)
         report.missing += _gone(collection, paths)
         report.unused += _unused(encodings, files)
         new = {os.path.abspath(path) for path in report.added + report.changed}
@@ -136,8 +118,8 @@ def index_documents(collection: Collection, encoder: Encoder, documents: Iterabl
                 document.source.path,
                 FileState(document.source.sha256, document.source.size, 0),
                 FileReport(Path(document.source.path), Outcome.ADDED),
-                {"": document.id},
-                [(document, divide_to_fit(document, encoder).passages)],
+                documents={"": document.id},
+                fresh=[(document, divide_to_fit(document, encoder).passages)],
             )
             for document in documents
         )
@@ -221,13 +203,14 @@ def _read(
     path, before, state = found
     name = os.path.abspath(path)
     members: dict[str, str] = {}
-    part = _Prepared(name, state.unfinished, file)
+    held = frozenset(store.documents_in(name))
+    part = _Prepared(name, state.unfinished, file, held)
     any_new = False
     for document in read_documents(path, state.asked_encoding or None):
         state = state._replace(sha256=document.source.sha256)
         if len(part.passages) >= _PASSAGES_AT_ONCE:
             yield part
-            part = _Prepared(name, state.unfinished, file)
+            part = _Prepared(name, state.unfinished, file, held)
             if watcher.stopped():
                 return
         members[document.source.member] = part.documents[document.source.member] = document.id
@@ -268,14 +251,14 @@ def _store_all(
 def _encode_and_write(
     collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher
 ) -> int:
-    vectors = _encode(encoder, prepared, watcher)
+    vectors = _encode(collection, encoder, prepared, watcher)
     first = 0
     for item in prepared:
         with collection.store.transaction():
             for document, parts in item.fresh:
                 last = first + len(parts)
                 if not collection.store.has_document(document.id):
-                    collection.store.add_document(document, parts, _rows(vectors, first, last))
+                    collection.store.add_document(document, parts, vectors.part(first, last))
                 first = last
             if item.state == item.state.unfinished:
                 collection.store.put_members(item.path, item.state, item.documents)
@@ -286,22 +269,19 @@ def _encode_and_write(
     return first
 
 
-def _encode(encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher) -> PassageVectors:
+def _encode(
+    collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher
+) -> PassageVectors:
     """The vectors of all passages; a document that has many of them is encoded bit by bit, so that
     one can see how far it is, and whoever shares the encoder need not wait for all of it."""
     passages = [passage for item in prepared for passage in item.passages]
+    known = KnownVectors.of(collection, {one for item in prepared for one in item.before})
     vectors = []
     for start in range(0, max(1, len(passages)), _PASSAGES_AT_ONCE):
         some = passages[start : start + _PASSAGES_AT_ONCE]
-        vectors.append(
-            encoder.encode_passages(
-                [passage.text for passage in some],
-                [passage.sentences for passage in some],
-                [passage.context for passage in some],
-            )
-        )
+        vectors.append(known.encode(encoder, some))
         _tell(prepared, start, start + len(some), watcher)
-    return _joined(vectors)
+    return PassageVectors.joined(vectors)
 
 
 def _tell(prepared: Sequence[_Prepared], since: int, until: int, watcher: Watcher) -> None:
@@ -317,42 +297,17 @@ def _tell(prepared: Sequence[_Prepared], since: int, until: int, watcher: Watche
         first += total
 
 
-def _joined(vectors: Sequence[PassageVectors]) -> PassageVectors:
-    return PassageVectors(
-        np.concatenate([one.passages for one in vectors]),
-        np.concatenate([one.sentences for one in vectors]),
-        _joined_bounds([one.bounds for one in vectors]),
-        np.concatenate([one.tokens for one in vectors]),
-        _joined_bounds([one.token_bounds for one in vectors]),
-    )
-
-
-def _joined_bounds(bounds: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    sizes = np.concatenate([np.diff(one) for one in bounds])
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-
-
-def _rows(vectors: PassageVectors, first: int, last: int) -> PassageVectors:
-    bounds = vectors.bounds[first : last + 1]
-    token_bounds = vectors.token_bounds[bounds[0] : bounds[-1] + 1]
-    return PassageVectors(
-        vectors.passages[first:last],
-        vectors.sentences[bounds[0] : bounds[-1]],
-        (bounds - bounds[0]).astype(np.int64),
-        vectors.tokens[token_bounds[0] : token_bounds[-1]],
-        (token_bounds - token_bounds[0]).astype(np.int64),
-    )
-
-
-def divide_to_fit(document: Document, encoder: Encoder) -> Division:
-    """The document divided into passages that fit the model's window."""
-
-    def fits(text: str) -> bool:
-        # No model here makes more than one token of a byte, so short texts need no counting.
-        few = len(text.encode("utf-8", "replace")) < encoder.window - 16
-        return few or encoder.count_tokens([text])[0] <= encoder.window
-
-    return divide(document, LIMITS, fits)
+def _settle_sites(
+    collection: Collection, encoder: Encoder, report: Report, watcher: Watcher
+) -> None:
+    files = {os.path.abspath(file.path): file for file in report.files}
+    for site in unsettled_sites(collection):
+        if watcher.stopped():
+            return
+        for changed in settle(collection, encoder, site):
+            for path in collection.store.paths_of(changed.document):
+                if path in files:
+                    files[path].count_again(changed.passages, changed.set_aside)
 
 
 def _unused(rules: Sequence[EncodingRule], files: Sequence[Path]) -> list[str]:

@@ -75,6 +75,12 @@ class FileReport:
         self.replaced_characters += document.source.replaced
         self.notes += document.notes
 
+    def count_again(self, passages: int, set_aside: int) -> None:
+        """A document was divided again, into so many more passages and lines set aside."""
+        if self.passages:  # else the file is as it was, and nothing of it is counted
+            self.passages += passages
+            self.set_aside += set_aside
+
 
 @dataclass
 class Report:
