@@ -8,6 +8,7 @@ from .encoder import Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
 from .projection import TokenProjection
+from .token_codes import from_codes, to_codes
 
 if TYPE_CHECKING:
     from .default_model import model_folder
@@ -24,11 +25,13 @@ __all__ = [
     "TokenMatches",
     "TokenProjection",
     "clusters",
+    "from_codes",
     "max_similarities",
     "model_folder",
     "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
+    "to_codes",
     "token_matches",
 ]
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Block, CleanText, Passage, script_of
-from embeddings import PassageVectors
+from embeddings import PassageVectors, to_codes
 
 
 class FileState(NamedTuple):
@@ -118,7 +118,7 @@ def token_record(ordinal: int, vectors: PassageVectors) -> tuple[bytes, bytes]:
     first, last = vectors.bounds[ordinal], vectors.bounds[ordinal + 1]
     bounds = vectors.token_bounds[first : last + 1]
     tokens = vectors.tokens[bounds[0] : bounds[-1]]
-    return tokens.tobytes(), np.diff(bounds).astype("<u2").tobytes()
+    return to_codes(tokens), np.diff(bounds).astype("<u2").tobytes()
 
 
 def to_passage(

@@ -47,6 +47,7 @@ ALTER TABLE documents ADD COLUMN blocks BLOB;
 ALTER TABLE documents ADD COLUMN site TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN site_settled INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX documents_by_site ON documents (site, site_settled) WHERE site != '';
+UPDATE passage_tokens SET tokens = coded(tokens);
 UPDATE meta SET value = '3' WHERE name = 'schema'
 """,
 }  # by the version that they start from

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import CollectionError, Document, Passage, Source, site_of, text_key
-from embeddings import PassageVectors
+from embeddings import PassageVectors, from_codes, to_codes
 
 from .records import (
     DocumentFacts,
@@ -76,10 +76,16 @@ class Store:
     def _upgrade(self) -> None:
         """What an older version did not keep is added, so far as it can still be known."""
         self._db.create_function("text_key", 1, text_key, deterministic=True)
+        self._db.create_function("coded", 1, self._coded, deterministic=True)
         if self.meta("schema") in UPGRADES:
             with self._at_once():
                 while (version := self.meta("schema") or "") in UPGRADES:
                     self._run(UPGRADES[version])
+
+    def _coded(self, tokens: bytes) -> bytes:
+        """Token vectors that are still kept at eight bits a component."""
+        size = int(self.meta("token_size") or 1)
+        return to_codes(np.frombuffer(tokens, np.int8).reshape(-1, size))
 
     def _is_empty(self) -> bool:
         return not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -393,7 +399,7 @@ class Store:
         )
         return {
             row: StoredTokens(
-                np.frombuffer(tokens, np.int8).reshape(-1, size),
+                from_codes(tokens, size),
                 np.frombuffer(sizes, "<u2").astype(np.int64),
             )
             for row, tokens, sizes in found
