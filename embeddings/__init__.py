@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .encoder import Encoder, PassageVectors, QuestionVectors
+from .deferred_encoder import DeferredEncoder
+from .encoder import DEFAULT_MODEL, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
 from .projection import TokenProjection
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from .sentence_encoder import SentenceEncoder
 
 __all__ = [
+    "DEFAULT_MODEL",
+    "DeferredEncoder",
     "Encoder",
     "NeighbourIndex",
     "Neighbours",
