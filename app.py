@@ -18,6 +18,7 @@ from qa import Collection
 from qa.commands.exit_codes import DONE, STOPPED, exit_code
 from qa.commands.options import name_of_model, open_encoder
 from ui.serving.environment import stay_on_this_machine
+from ui.serving.import_gradio import without_type_stubs
 from ui.serving.options import ServerOptions, read_options
 from ui.serving.passwords import Passwords, password_line
 from ui.serving.request_log import start_log
@@ -38,6 +39,7 @@ def _serve(options: ServerOptions) -> int:
         tempfile.TemporaryDirectory(prefix="wenju-") as scratch,
     ):
         stay_on_this_machine(options.host, scratch)
+        without_type_stubs()
         from ui import AllowedFolders, Programs, ReadingRoom, Study, build_page, serve
 
         encoder = DeferredEncoder(name_of_model(options.model), lambda: open_encoder(options.model))
