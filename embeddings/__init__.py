@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from .deferred_encoder import DeferredEncoder
 from .encoder import DEFAULT_MODEL, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
-from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
+from .neighbour_index import NeighbourIndex
+from .neighbours import Neighbours, nearest_to_each
 from .projection import TokenProjection
 
 if TYPE_CHECKING:
