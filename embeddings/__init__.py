@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from .deferred_encoder import DeferredEncoder
 from .encoder import DEFAULT_MODEL, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
-from .neighbour_index import NeighbourIndex
-from .neighbours import Neighbours, nearest_to_each
+from .neighbour_index import CELLS_FILE, NeighbourIndex
+from .neighbours import Neighbours, nearest_to_each, recall
 from .projection import TokenProjection
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .sentence_encoder import SentenceEncoder
 
 __all__ = [
+    "CELLS_FILE",
     "DEFAULT_MODEL",
     "DeferredEncoder",
     "Encoder",
@@ -33,6 +34,7 @@ __all__ = [
     "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
+    "recall",
     "token_matches",
 ]
 

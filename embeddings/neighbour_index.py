@@ -12,11 +12,11 @@ from corpus.errors import CollectionError
 
 from .cell_index import CellIndex, cell_count, sample_size
 from .flat_index import FlatIndex
-from .neighbours import Neighbours, best_first
+from .neighbours import Neighbours, best_first, recall
 
 _SCORED = 5  # vectors that are scored exactly, for each one that is wanted; codes order roughly
 _SCORED_AT_LEAST = 500
-_FEW = 10_000  # vectors are scored sooner than cells are looked into
+_FEW = 10_000  # that are chosen are scored sooner than cells are looked into
 _OUTGROWN = 4  # times as many vectors as the cells were made for
 _AT_ONCE = 1 << 16  # vectors that are put into cells at one time
 _TOP = 10
@@ -66,9 +66,24 @@ class NeighbourIndex:
         return len(self._vectors)
 
     @property
+    def rows(self) -> NDArray[np.int64]:
+        """Of all vectors, ascending: int64 (n,)."""
+        return self._vectors.rows
+
+    @property
     def exact(self) -> bool:
         """Whether a search misses nothing."""
         return self._cells is None
+
+    @property
+    def cells(self) -> int:
+        """How many there are; one where the search is exact."""
+        return 1 if self._cells is None else self._cells.cells
+
+    @property
+    def probes(self) -> int:
+        """How many of the cells a question looks into."""
+        return 1 if self._cells is None else self._cells.probes
 
     @property
     def outgrown(self) -> bool:
@@ -106,7 +121,8 @@ class NeighbourIndex:
         if among is not None:
             among = self._vectors.there(among)
         size = len(self) if among is None else len(among)
-        if self._cells is None or exact or size <= _FEW or not len(vectors):
+        few = among is not None and size <= _FEW
+        if self._cells is None or exact or few or not len(vectors):
             return self._vectors.search(vectors, k, among)
         found = [self._near(self._cells, vector, min(k, size), among) for vector in vectors]
         return Neighbours(
@@ -127,23 +143,16 @@ class NeighbourIndex:
             part = rows[first : first + _AT_ONCE]
             cells.add(part, self._vectors.vectors(part))
         self._cells = cells
-        nearest = self._vectors.search(questions, _TOP).rows
+        nearest = self._vectors.search(questions, _TOP)
         cells.probes = max(1, cells.cells // 100)
-        while self._recall(questions, nearest) < _WANTED and cells.probes < cells.cells:
+        while (
+            cells.probes < cells.cells and recall(self.search(questions, _TOP), nearest) < _WANTED
+        ):
             cells.probes = int(np.ceil(cells.probes * _STEP))
 
     def join(self) -> None:
         """Give up the cells: searching is exact from now on."""
         self._cells = None
-
-    def recall(self, questions: NDArray[np.float32]) -> float:
-        """The share of the ten nearest of each question, (q, d), that a search finds."""
-        return self._recall(questions, self._vectors.search(questions, _TOP).rows)
-
-    def _recall(self, questions: NDArray[np.float32], nearest: NDArray[np.int64]) -> float:
-        found = self.search(questions, nearest.shape[1]).rows
-        pairs = zip(found, nearest, strict=True)
-        return sum(len(np.intersect1d(a, b)) for a, b in pairs) / max(1, nearest.size)
 
     def _near(
         self,

@@ -13,6 +13,7 @@ from .cores import cores
 
 _EXACT = 50_000  # vectors; above that each with each takes minutes
 _AT_ONCE = 2048
+_SAME = 1e-6  # two ways of adding up differ by less
 
 
 class Neighbours(NamedTuple):
@@ -37,6 +38,18 @@ def best_first(rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Neighbou
     return Neighbours(
         np.take_along_axis(rows, order, axis=-1), np.take_along_axis(scores, order, axis=-1)
     )
+
+
+def recall(found: Neighbours, nearest: Neighbours) -> float:
+    """The share of the nearest that were found, both (q, k); one that ties with the last is one.
+
+    >>> scores = np.array([[0.9, 0.5], [0.9, 0.8]], np.float32)
+    >>> one = Neighbours(np.array([[1, 2], [1, 2]]), scores)
+    >>> recall(Neighbours(one.rows, scores - [[0, 0], [0, 0.1]]), one)
+    0.75
+    """
+    bar = nearest.scores[:, -1:] - _SAME if nearest.scores.size else nearest.scores
+    return float((found.scores >= bar).sum() / max(1, nearest.scores.size))
 
 
 def nearest_to_each(
