@@ -28,6 +28,7 @@ _VECTOR_FILE = "vectors.faiss"
 _LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
 _BATCH = 2000
+_TRIED = 256  # sentences that tell how far an approximate index has to look
 
 log = logging.getLogger("wenju")
 
@@ -214,7 +215,7 @@ class Collection:
         wanted = in_cells(self.index_kind, len(vectors))
         if wanted and (vectors.exact or vectors.outgrown):
             log.info("learning an index for %d passages", len(vectors))
-            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, 128)))
+            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, _TRIED)))
         elif not wanted and not vectors.exact:
             vectors.join()
         else:
