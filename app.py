@@ -13,10 +13,12 @@ import tempfile
 from collections.abc import Sequence
 
 from corpus import UsageError
+from embeddings import DeferredEncoder
 from qa import Collection
 from qa.commands.exit_codes import DONE, STOPPED, exit_code
-from qa.commands.options import open_encoder
+from qa.commands.options import name_of_model, open_encoder
 from ui.serving.environment import stay_on_this_machine
+from ui.serving.import_gradio import without_type_stubs
 from ui.serving.options import ServerOptions, read_options
 from ui.serving.passwords import Passwords, password_line
 from ui.serving.request_log import start_log
@@ -37,11 +39,11 @@ def _serve(options: ServerOptions) -> int:
         tempfile.TemporaryDirectory(prefix="wenju-") as scratch,
     ):
         stay_on_this_machine(options.host, scratch)
-        encoder = open_encoder(options.model)
+        without_type_stubs()
         from ui import AllowedFolders, Programs, ReadingRoom, Study, build_page, serve
 
+        encoder = DeferredEncoder(name_of_model(options.model), lambda: open_encoder(options.model))
         room = ReadingRoom(collection, encoder)
-        room.warm_up()
         folders = None if options.read_only else AllowedFolders(options.for_programs)
         programs = Programs(room, Study(options.collection), folders)
         page = build_page(

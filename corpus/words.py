@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import jieba
-import jieba.posseg
 
 from .script import fold
 
@@ -73,6 +72,8 @@ def names(text: str) -> list[Name]:
     >>> [(name.text, name.kind) for name in names("李克強代表國務院到過北京，then to New York")]
     [('李克强', 'person'), ('国务院', 'organisation'), ('北京', 'place'), ('new york', '')]
     """
+    import jieba.posseg  # its tables take a second to load
+
     folded = fold(text)
     found = []
     start = 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .encoder import Encoder, PassageVectors, QuestionVectors
+from .deferred_encoder import DeferredEncoder
+from .encoder import DEFAULT_MODEL, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
-from .neighbours import NeighbourIndex, Neighbours, nearest_to_each
+from .neighbour_index import CELLS_FILE, NeighbourIndex
+from .neighbours import Neighbours, nearest_to_each, recall
 from .projection import TokenProjection
 from .token_codes import from_codes, to_codes
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from .sentence_encoder import SentenceEncoder
 
 __all__ = [
+    "CELLS_FILE",
+    "DEFAULT_MODEL",
+    "DeferredEncoder",
     "Encoder",
     "NeighbourIndex",
     "Neighbours",
@@ -31,6 +36,7 @@ __all__ = [
     "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
+    "recall",
     "to_codes",
     "token_matches",
 ]

@@ -26,7 +26,6 @@ from corpus.errors import ModelError
 
 from .q4_file import Q4File, Shape, Vocabulary
 
-HUB_NAME = "intfloat/multilingual-e5-small"
 PROMPTS = {"query": "query: ", "document": "passage: "}
 LAYOUT = 1  # raised whenever what `_write` writes changes
 MANIFEST = "wenju-manifest.json"

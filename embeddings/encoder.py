@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Span = tuple[int, int]
 
+DEFAULT_MODEL = "intfloat/multilingual-e5-small"  # by its name on the hub
+
 
 class PassageVectors(NamedTuple):
     """Vectors of n passages, of their m sentences and t tokens, from one forward pass each.

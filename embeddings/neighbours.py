@@ -1,100 +1,55 @@
-"""Vectors to nearest neighbours, with FAISS."""
+"""Nearest neighbours, and those of each vector of many, with FAISS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple, Self
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import CollectionError
-
 from .cores import cores
 
 _EXACT = 50_000  # vectors; above that each with each takes minutes
 _AT_ONCE = 2048
+_SAME = 1e-6  # two ways of adding up differ by less
 
 
 class Neighbours(NamedTuple):
     """The nearest rows to each of q vectors.
 
-    rows:   int64 (q, k), best first, ties by row; k is at most the size of the index
+    rows:   int64 (q, k), best first, ties by row; k is at most how many there are
     scores: float32 (q, k), inner products
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
 
-
-class NeighbourIndex:
-    """Exact inner-product search over vectors that carry row numbers of the caller's."""
-
-    def __init__(self, index: faiss.IndexIDMap2) -> None:
-        self._index = index
-
     @classmethod
-    def empty(cls, dimensions: int) -> Self:
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions)))
+    def none(cls, vectors: int) -> Self:
+        """Of so many vectors, where there is nothing to be found."""
+        return cls(np.empty((vectors, 0), np.int64), np.empty((vectors, 0), np.float32))
 
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Raises CollectionError where the file is no index that FAISS can read."""
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise CollectionError(f"the vector index {path} is damaged") from error
-        if not isinstance(index, faiss.IndexIDMap2):
-            raise CollectionError(f"the vector index {path} is of another kind")
-        return cls(index)
 
-    def save(self, path: Path) -> None:
-        """Written beside `path` and renamed, so that it is never seen half written."""
-        scratch = path.with_suffix(".new")
-        faiss.write_index(self._index, str(scratch))
-        scratch.replace(path)
+def best_first(rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Neighbours:
+    """Rows and their scores, both (q, k), in the order of neighbours."""
+    order = np.lexsort((rows, -scores), axis=-1)
+    return Neighbours(
+        np.take_along_axis(rows, order, axis=-1), np.take_along_axis(scores, order, axis=-1)
+    )
 
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
 
-    def add(self, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
-        """Add vectors, shape (n, d), under row numbers, shape (n,), that are not in it yet."""
-        if vectors.shape[1:] != (self._index.d,):
-            raise CollectionError(
-                f"the index has {self._index.d} dimensions, the vectors {vectors.shape[1]}"
-            )
-        self._index.add_with_ids(np.ascontiguousarray(vectors), rows)
+def recall(found: Neighbours, nearest: Neighbours) -> float:
+    """The share of the nearest that were found, both (q, k); one that ties with the last is one.
 
-    def remove(self, rows: NDArray[np.int64]) -> None:
-        self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(rows)))
-
-    def search(
-        self, vectors: NDArray[np.float32], k: int, among: NDArray[np.int64] | None = None
-    ) -> Neighbours:
-        """The `k` nearest of each vector, shape (q, d); all of them where there are fewer.
-
-        With `among`, shape (m,), only these rows are looked at, as far as the index has them.
-        """
-        if among is not None:
-            among = np.intersect1d(among, faiss.vector_to_array(self._index.id_map))
-        k = min(k, len(self) if among is None else len(among))
-        if k <= 0:
-            shape = (len(vectors), 0)
-            return Neighbours(np.empty(shape, np.int64), np.empty(shape, np.float32))
-        # A second pool of threads beside torch's makes both wait, and one question is one row of
-        # products. It is said at every call, because every thread has a number of its own.
-        faiss.omp_set_num_threads(1)
-        only = None
-        if among is not None:
-            chosen = faiss.IDSelectorBatch(among)
-            only = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
-        scores, rows = self._index.search(np.ascontiguousarray(vectors), k, params=only)
-        order = np.lexsort((rows, -scores), axis=-1)
-        return Neighbours(
-            np.take_along_axis(rows, order, axis=-1), np.take_along_axis(scores, order, axis=-1)
-        )
+    >>> scores = np.array([[0.9, 0.5], [0.9, 0.8]], np.float32)
+    >>> one = Neighbours(np.array([[1, 2], [1, 2]]), scores)
+    >>> recall(Neighbours(one.rows, scores - [[0, 0], [0, 0.1]]), one)
+    0.75
+    """
+    bar = nearest.scores[:, -1:] - _SAME if nearest.scores.size else nearest.scores
+    return float((found.scores >= bar).sum() / max(1, nearest.scores.size))
 
 
 def nearest_to_each(
@@ -127,7 +82,4 @@ def nearest_to_each(
     missing = rows < 0
     rows[missing] = np.nonzero(missing)[0]
     scores[missing] = -1.0
-    order = np.lexsort((rows, -scores), axis=-1)
-    return Neighbours(
-        np.take_along_axis(rows, order, axis=-1), np.take_along_axis(scores, order, axis=-1)
-    )
+    return best_first(rows, scores)

@@ -21,7 +21,7 @@ from corpus import SAMPLE_FOLDER, ModelError, read_file, script_of, split
 from . import default_model, processor
 from .batches import batches_of_like_length, on_all_cores
 from .cores import cores
-from .encoder import PassageVectors, QuestionVectors, Span
+from .encoder import DEFAULT_MODEL, PassageVectors, QuestionVectors, Span
 from .packed_bert import PackedBert
 from .projection import TokenProjection
 
@@ -67,8 +67,8 @@ class SentenceEncoder:
         if model is None and default_model.is_packaged():
             folder = default_model.model_folder()
             projection = TokenProjection.load(_DEFAULT_PROJECTION)
-            return cls(_load(folder), default_model.HUB_NAME, folder.name, projection)
-        name = str(model or default_model.HUB_NAME)
+            return cls(_load(folder), DEFAULT_MODEL, folder.name, projection)
+        name = str(model or DEFAULT_MODEL)
         folder = Path(name).expanduser()
         if folder.is_dir():
             return cls(_load(folder), folder.resolve().name, _folder_fingerprint(folder))

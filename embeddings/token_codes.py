@@ -47,4 +47,5 @@ def _pairs(step: int) -> NDArray[np.int8]:
     """The two components that each byte stands for: int8 (256, 2)."""
     byte = np.arange(256)
     levels = np.clip(np.stack([byte >> 4, byte & 15], axis=1) - 8, -_LEVELS, _LEVELS)
-    return (levels * step).astype(np.int8)
+    pairs: NDArray[np.int8] = (levels * step).astype(np.int8)
+    return pairs

@@ -89,6 +89,7 @@ class ReadingRoom:
         less_like: Sequence[str] = (),
     ) -> Answer:
         """See `qa.ask`, which this is."""
+        self._await_model()
         with self._turn:
             return ask(
                 self._collection,
@@ -99,6 +100,11 @@ class ReadingRoom:
                 more_like=more_like,
                 less_like=less_like,
             )
+
+    def _await_model(self) -> str:
+        """A model that is still being loaded is waited for before one's turn, so that others, who
+        want to see documents, have theirs."""
+        return self._encoder.fingerprint
 
     @logged("related", lambda found: len(found.near_duplicates) + len(found.related))
     def related(self, passage_id: str, top: int) -> RelatedPassages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -18,16 +18,17 @@ from corpus import CollectionError
 from embeddings import Encoder, NeighbourIndex
 
 from .cohort import Cohort
+from .index_kind import KINDS, IndexKind, in_cells, sentences_of
 from .lexical import LexicalIndex
 from .store import Store
 
 STORE_FILE = "collection.sqlite"
 _STAMP_FILE = "derived.json"
-_ROWS_FILE = "derived-rows.npy"
 _VECTOR_FILE = "vectors.faiss"
 _LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
 _BATCH = 2000
+_TRIED = 256  # sentences that tell how far an approximate index has to look
 
 log = logging.getLogger("wenju")
 
@@ -181,18 +182,54 @@ class Collection:
     def synchronise(self) -> None:
         """Bring both indexes up to date; the caller holds the right to write."""
         generation = self.store.generation
-        rows = self.store.passage_rows()
         known = self._load_derived()
-        added = np.setdiff1d(rows, known, assume_unique=True)
-        removed = np.setdiff1d(known, rows, assume_unique=True)
-        if len(added) or len(removed):
-            self._stamp_path.unlink(missing_ok=True)  # from here until the new stamp: unfinished
-            self._update(added, removed)
-            self._write_stamp(generation, rows)
-        elif self._stamped_generation() != generation:
-            self._write_stamp(generation, rows)
+        if self._stamped_generation() != generation:
+            rows = self.store.passage_rows()
+            added = np.setdiff1d(rows, known, assume_unique=True)
+            removed = np.setdiff1d(known, rows, assume_unique=True)
+            if len(added) or len(removed):
+                self._stamp_path.unlink(missing_ok=True)  # until the new stamp: unfinished
+                self._update(added, removed)
+            self._write_stamp(generation)
         self._generation = generation
         self._cohort = None
+
+    @property
+    def index_kind(self) -> IndexKind:
+        """What was asked for: `auto` unless something else was."""
+        kind = self.store.meta("index")
+        return next((one for one in KINDS if one == kind), "auto")
+
+    @index_kind.setter
+    def index_kind(self, kind: IndexKind) -> None:
+        self.store.set_meta("index", kind)
+
+    def settle(self, encoder: Encoder) -> None:
+        """Give the vectors the index that is right for so many of them.
+
+        Learning cells takes minutes for a million vectors. Meanwhile others may ask and write; what
+        was learned of vectors that have changed by then is left for the next time.
+        """
+        vectors = self.vectors
+        generation = self._generation
+        wanted = in_cells(self.index_kind, len(vectors))
+        if wanted and (vectors.exact or vectors.outgrown):
+            log.info("learning an index for %d passages", len(vectors))
+            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, _TRIED)))
+        elif not wanted and not vectors.exact:
+            vectors.join()
+        else:
+            return
+        try:
+            with self.writing():
+                if self.store.generation == generation:
+                    vectors.save(self.folder / _VECTOR_FILE)
+                    with self.store.transaction():  # so that whoever has it open opens it anew
+                        pass
+                    self._write_stamp(self.store.generation)
+        except CollectionError as error:
+            log.info("the index is left as it is: %s", error)
+        self._generation = -1
 
     @property
     def _stamp_path(self) -> Path:
@@ -209,12 +246,11 @@ class Collection:
         try:
             if self._stamped_generation() is None:
                 raise CollectionError("the indexes were never finished")
-            rows: NDArray[np.int64] = np.load(self.folder / _ROWS_FILE)
             self._vectors = NeighbourIndex.load(self.folder / _VECTOR_FILE)
             self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            if not len(rows) == len(self._vectors) == len(self._words):
+            if len(self._vectors) != len(self._words):
                 raise CollectionError("the indexes do not hold the same passages")
-            return rows
+            return self._vectors.rows
         except (CollectionError, OSError, ValueError) as error:
             if self.store.passage_count():
                 log.info("building the indexes again: %s", error)
@@ -226,34 +262,25 @@ class Collection:
 
     def _update(self, added: NDArray[np.int64], removed: NDArray[np.int64]) -> None:
         assert self._vectors is not None and self._words is not None
-        self._vectors.remove(removed)
+        if len(removed):
+            self._vectors.remove(removed)
         for batch in _batches(added):
             self._vectors.add(*self.store.vectors(batch))
         texts = (pair for batch in _batches(added) for pair in sorted(self._texts(batch)))
         self._words.update(texts, removed.tolist())
         self._vectors.save(self.folder / _VECTOR_FILE)
+        self._vectors = NeighbourIndex.load(self.folder / _VECTOR_FILE)  # out of memory again
 
     def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         """What a passage is found by: its words, and those that it stands under."""
         return [(row, f"{context}\n{text}") for row, context, text in self.store.readings(rows)]
 
-    def _write_stamp(self, generation: int, rows: NDArray[np.int64]) -> None:
-        _replace(self.folder / _ROWS_FILE, lambda path: _save_rows(path, rows))
-        content = json.dumps({"generation": generation})
-        _replace(self._stamp_path, lambda path: path.write_text(content, "utf-8"))
+    def _write_stamp(self, generation: int) -> None:
+        scratch = self._stamp_path.with_suffix(".new")
+        scratch.write_text(json.dumps({"generation": generation}), "utf-8")
+        scratch.replace(self._stamp_path)
 
 
 def _batches(rows: NDArray[np.int64]) -> Iterator[list[int]]:
     for start in range(0, len(rows), _BATCH):
         yield rows[start : start + _BATCH].tolist()
-
-
-def _save_rows(path: Path, rows: NDArray[np.int64]) -> None:
-    with path.open("wb") as file:
-        np.save(file, rows)
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    scratch = path.with_suffix(".new")
-    write(scratch)
-    scratch.replace(path)

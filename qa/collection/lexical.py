@@ -139,7 +139,8 @@ class LexicalIndex:
         A row that the index does not have (yet) gets nothing.
         """
         wanted = tantivy.Query.term_set_query(self._schema, "row", sorted(rows))
-        address = dict(self._addresses(tantivy.Query.const_score_query(wanted, 1.0)))
+        found_here = self._addresses(tantivy.Query.const_score_query(wanted, 1.0), len(rows))
+        address = dict(found_here)
         there = [number for number, row in enumerate(rows) if row in address]
         found = self._parts(terms, [address[rows[number]] for number in there])
         parts = np.zeros((len(rows), len(found.terms)))
@@ -202,12 +203,18 @@ class LexicalIndex:
             asked *= 2
         return self._with_rows([address for score, address in hits if score >= bar])
 
-    def _addresses(self, query: tantivy.Query) -> list[tuple[int, tantivy.DocAddress]]:
-        """All passages that a query finds, by row and place in tantivy's files."""
+    def _addresses(
+        self, query: tantivy.Query, most: int | None = None
+    ) -> list[tuple[int, tantivy.DocAddress]]:
+        """All passages that a query finds, by row and place in tantivy's files.
+
+        `most` is how many there can be, if that is known: tantivy makes room for as many.
+        """
         searcher = self._index.searcher()
-        if not searcher.num_docs:
+        most = searcher.num_docs if most is None else min(most, searcher.num_docs)
+        if not most:
             return []
-        hits = searcher.search(query, searcher.num_docs, count=False).hits
+        hits = searcher.search(query, most, count=False).hits
         return self._with_rows([address for _, address in hits])
 
     def _with_rows(

@@ -15,7 +15,13 @@ from ..collection.collection import Collection
 from ..evaluation.ablation import Ablation, ablate
 from ..evaluation.compare_runs import RunDifference, compare_runs
 from ..evaluation.evaluate import Evaluation, evaluate
-from ..json_form.evaluation import ablation_json, evaluation_json, run_difference_json
+from ..evaluation.index_recall import QUESTIONS, IndexRecall, evaluate_index
+from ..json_form.evaluation import (
+    ablation_json,
+    evaluation_json,
+    index_recall_json,
+    run_difference_json,
+)
 from .exit_codes import DONE
 from .options import (
     Commands,
@@ -52,6 +58,12 @@ def add_evaluate(commands: Commands) -> None:
         help="ask nothing; compare two results of --json question by question",
     )
     command.add_argument(
+        "--index",
+        action="store_true",
+        help="ask no set; measure what the collection's index finds of what is nearest, and how "
+        "quickly, beside looking at all passages",
+    )
+    command.add_argument(
         "--limit", type=positive, metavar="N", help="ask only the first N questions of each set"
     )
     add_collection(command)
@@ -67,6 +79,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         differences = list(compare_runs(*options.compare))
         show(options, differences, _each(run_difference_json), _print_run_differences)
         return DONE
+    if options.index:
+        return _evaluate_index(options)
     if not options.sets:
         raise UsageError("name a set to evaluate, or two results to --compare")
     encoder = open_encoder(options.model)
@@ -85,6 +99,16 @@ def _evaluate(options: argparse.Namespace) -> int:
             show(options, list(ablate(*asked)), _each(ablation_json), _print_ablations)
         else:
             show(options, list(evaluate(*asked)), _each(_with_outcomes), print_evaluation)
+    return DONE
+
+
+def _evaluate_index(options: argparse.Namespace) -> int:
+    if options.sets or options.ablate:
+        raise UsageError("--index measures the collection and asks no set; leave the rest out")
+    with Collection.open(folder(options)) as collection:
+        count = options.limit or QUESTIONS
+        result = evaluate_index(collection, open_encoder(options.model), count)
+    show(options, result, index_recall_json, _print_index_recall)
     return DONE
 
 
@@ -112,6 +136,15 @@ def print_evaluation(results: Sequence[Evaluation]) -> None:
     for one in results:
         spans = (f"{name} {low:.3f}–{high:.3f}" for name, (low, high) in one.intervals.items())
         print(f"{one.set}, 95 %: {', '.join(spans)}")
+
+
+def _print_index_recall(one: IndexRecall) -> None:
+    kind = "exact" if one.exact else f"approximate, looks into {one.probes} of {one.cells} cells"
+    print(f"passages: {one.passages}; index: {kind}")
+    print(f"asked: {one.questions} sentences of the collection")
+    print(f"recall@10 beside looking at all: {one.recall_at_10:.4f}")
+    print(f"ms a question (p50, p95): {one.p50_ms:.2f}, {one.p95_ms:.2f}; ", end="")
+    print(f"looking at all {one.all_p50_ms:.2f}, {one.all_p95_ms:.2f}")
 
 
 def _print_ablations(results: Sequence[Ablation]) -> None:

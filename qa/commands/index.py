@@ -12,6 +12,7 @@ from tqdm import tqdm
 from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
 
 from ..collection.collection import Collection
+from ..collection.index_kind import EXACT, KINDS
 from ..indexing import Report, Watcher, index_paths
 from ..json_form.inspection import inspection_json
 from ..json_form.report import report_json
@@ -23,6 +24,12 @@ def add_index(commands: Commands) -> None:
     command = commands.add_parser("index", help="add and update files and folders 建立或更新索引")
     command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
     _add_encoding(command)
+    command.add_argument(
+        "--index",
+        choices=KINDS,
+        help="how the vectors of passages are searched: all of them, or few of many; auto takes "
+        f"the second above {EXACT:,} passages; remembered (default: auto)",
+    )
     add_collection(command)
     add_model(command)
     add_json(command)
@@ -55,6 +62,8 @@ def _index(options: argparse.Namespace) -> int:
     encodings = [encoding_rule(text) for text in options.encoding]
     encoder = open_encoder(options.model)
     with Collection.open(folder(options), create=True) as collection:
+        if options.index:
+            collection.index_kind = options.index
         with tqdm(unit="file", disable=None) as bar:
             report = index_paths(collection, encoder, options.paths, _Bar(bar), encodings)
         show(options, report, report_json, lambda report: _print_report(report, collection))

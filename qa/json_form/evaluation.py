@@ -8,6 +8,7 @@ from typing import Any
 from ..evaluation.ablation import Ablation
 from ..evaluation.compare_runs import RunDifference
 from ..evaluation.evaluate import Evaluation
+from ..evaluation.index_recall import IndexRecall
 
 
 def evaluation_json(result: Evaluation) -> dict[str, Any]:
@@ -51,6 +52,21 @@ def run_difference_json(result: RunDifference) -> dict[str, Any]:
         "difference": round(result.b - result.a, 4),
         "interval": [round(result.low, 4), round(result.high, 4)],
         "p": round(result.p, 4),
+    }
+
+
+def index_recall_json(result: IndexRecall) -> dict[str, Any]:
+    return {
+        "passages": result.passages,
+        "index": "exact" if result.exact else "approximate",
+        "cells": result.cells,
+        "probes": result.probes,
+        "questions": result.questions,
+        "recall@10": round(result.recall_at_10, 4),
+        "p50_ms": round(result.p50_ms, 3),
+        "p95_ms": round(result.p95_ms, 3),
+        "all_p50_ms": round(result.all_p50_ms, 3),
+        "all_p95_ms": round(result.all_p95_ms, 3),
     }
 
 

@@ -31,10 +31,10 @@ log = logging.getLogger("wenju")
 def serve(
     page: gr.Blocks, programs: Programs, options: ServerOptions, passwords: Passwords | None
 ) -> None:
-    """Serve until someone interrupts, and say where on standard output.
+    """Serve until someone interrupts, and say where on standard output; then load the model.
 
     Raises:
-        WenjuError: the address cannot be served on.
+        WenjuError: the address cannot be served on, or the model does not load.
     """
     warn(options)
     try:
@@ -57,6 +57,7 @@ def serve(
         print(f"Wenju 问据: {address} (Ctrl+C stops it)", flush=True)
         if public:
             print(f"Wenju 问据: {public}", flush=True)
+        programs.room.warm_up()
         threading.Event().wait()
     finally:
         page.close(verbose=False)

@@ -52,7 +52,7 @@ def test_curl(readme: str, real_server: Server) -> None:
     ran = subprocess.run(
         ["sh", "-eu", "-c", "\n".join(lines)], check=True, capture_output=True, text=True
     )
-    event, data = ran.stdout.strip().splitlines()
+    *_, event, data = ran.stdout.strip().splitlines()
     assert event == "event: complete"
     (answer,) = json.loads(data.removeprefix("data: "))
     assert len(answer["hits"]) == 3 and answer["answered"]
