@@ -58,8 +58,8 @@ class AskView:
         return [self.at, self.outcome, self.source, self.past]
 
     @property
-    def translated(self) -> list[gr.components.Component]:
-        """Components that hold words; `translate` gives their updates in this order."""
+    def labelled(self) -> list[gr.components.Component]:
+        """Components whose words are there before anything is asked; `label` updates them."""
         return [
             self.question,
             self.ask,
@@ -69,10 +69,35 @@ class AskView:
             self.facts,
             self.syntax,
             *self.filters.translated,
-            self.history,
-            self.results,
-            self.panel,
         ]
+
+    @property
+    def translated(self) -> list[gr.components.Component]:
+        """Components that hold words; `translate` gives their updates in this order."""
+        return [*self.labelled, self.history, self.results, self.panel]
+
+    def label(self, texts: Texts, at: object) -> list[Any]:
+        """The words that do not depend on what was asked, in another language."""
+        room = self.collections.at(at).room
+        facts = room.facts()
+        return [
+            gr.update(label=texts.question, placeholder=texts.question_placeholder),
+            gr.update(value=texts.ask),
+            gr.update(label=texts.passages_shown),
+            gr.update(value=_hint(texts, facts.sample)),
+            *[gr.update(visible=facts.sample)] * len(self.examples),
+            gr.update(value=collection_line(facts, texts)),
+            gr.update(value=_syntax(texts)),
+            *self.filters.translate(texts, room.offered()),
+        ]
+
+    def greeting(self, texts: Texts, at: object) -> list[Any]:
+        """What `label` gives, and for `results` how to begin where there is nothing to ask yet."""
+        facts = self.collections.at(at).room.facts()
+        begin = (
+            gr.skip() if facts.documents else render_outcome(None, facts, {}, texts, self.may_add)
+        )
+        return [*self.label(texts, at), begin]
 
     def translate(
         self,
@@ -84,20 +109,12 @@ class AskView:
     ) -> list[Any]:
         """Every word of the view in another language, what is shown included."""
         room = self.collections.at(at).room
-        facts, offered = room.facts(), room.offered()
+        facts, titles = room.facts(), room.offered().titles
+        shown = render_outcome(outcome, facts, titles, texts, self.may_add, at)
         return [
-            gr.update(label=texts.question, placeholder=texts.question_placeholder),
-            gr.update(value=texts.ask),
-            gr.update(label=texts.passages_shown),
-            gr.update(value=_hint(texts, facts.sample)),
-            *[gr.update(visible=facts.sample)] * len(self.examples),
-            gr.update(value=collection_line(facts, texts)),
-            gr.update(value=_syntax(texts)),
-            *self.filters.translate(texts, offered),
-            gr.update(value=render_past(past, offered.titles, texts)),
-            gr.update(
-                value=render_outcome(outcome, facts, offered.titles, texts, self.may_add, at)
-            ),
+            *self.label(texts, at),
+            gr.update(value=render_past(past, titles, texts)),
+            gr.update(value=shown),
             gr.update(value=render_opened(source, texts)),
         ]
 

@@ -175,7 +175,7 @@ def test_the_collection_and_its_size(room: ReadingRoom, folder: Path) -> None:
 
 
 def test_where_files_are_dropped_says_the_limits() -> None:
-    shown = read(render_drop(ZH))
+    shown = read(render_drop(500_000_000, ZH))
     assert "500 MB" in shown.text and ".docx" in shown.text
     box = shown.of("div", "drop")[0].attributes
     assert box["data-toolarge"] == ZH.too_large.format(name="{name}", limit="500 MB")
