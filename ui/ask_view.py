@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from .asked import DEFAULT_COUNT, PASSAGE_COUNTS, Asked
-from .examples import SAMPLE_QUESTIONS
+from .examples import EXAMPLES
 from .filter_fields import FilterFields, build_filter_fields
 from .handlers import (
     Outcome,
@@ -84,8 +85,8 @@ class AskView:
             gr.update(label=texts.question, placeholder=texts.question_placeholder),
             gr.update(value=texts.ask),
             gr.update(label=texts.passages_shown),
-            gr.update(value=_hint(texts, facts.sample)),
-            *[gr.update(visible=facts.sample)] * len(self.examples),
+            gr.update(value=_hint(texts, room.examples())),
+            *[gr.update(**shown) for shown in _shown(room.examples())],
             gr.update(value=collection_line(facts, texts)),
             gr.update(value=_syntax(texts)),
             *self.filters.translate(texts, room.offered()),
@@ -149,16 +150,10 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
         syntax = gr.HTML(_syntax(texts), elem_id="syntax", apply_default_css=False)
         filters = build_filter_fields(texts, offered)
         with gr.Row(elem_id="examples"):
-            hint = gr.HTML(_hint(texts, facts.sample), elem_id="hint", apply_default_css=False)
+            hint = gr.HTML(_hint(texts, room.examples()), elem_id="hint", apply_default_css=False)
             examples = tuple(
-                gr.Button(
-                    text,
-                    elem_classes="example",
-                    variant="secondary",
-                    scale=0,
-                    visible=facts.sample,
-                )
-                for text in SAMPLE_QUESTIONS
+                gr.Button(elem_classes="example", variant="secondary", scale=0, **shown)
+                for shown in _shown(room.examples())
             )
         history = gr.HTML(
             "", elem_id="history", js_on_load=_script("history.js"), apply_default_css=False
@@ -207,8 +202,14 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
     )
 
 
-def _hint(texts: Texts, sample: bool) -> str:
-    return _line(texts.examples if sample else texts.no_examples, texts)
+def _hint(texts: Texts, examples: Sequence[str]) -> str:
+    return _line(texts.examples if examples else texts.no_examples, texts)
+
+
+def _shown(examples: Sequence[str]) -> list[dict[str, Any]]:
+    """What each button for an example shows; those that there is nothing for are hidden."""
+    hidden = [{"value": "", "visible": False}] * (EXAMPLES - len(examples))
+    return [{"value": text, "visible": True} for text in examples] + hidden
 
 
 def _syntax(texts: Texts) -> str:

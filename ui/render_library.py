@@ -36,7 +36,7 @@ def render_about(facts: Facts, used: DiskUse, texts: Texts) -> str:
 
 
 def render_drop(largest: int, texts: Texts) -> str:
-    """Where files of at most so many bytes are chosen or dropped; the script beside it sends them."""
+    """Where files are chosen or dropped, the `largest` of so many bytes; a script sends them."""
     limit = size_words(largest)
     said = {
         "uploading": texts.uploading,
