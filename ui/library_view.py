@@ -186,7 +186,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
                 stop = gr.Button(texts.stop, elem_id="stop", scale=0, visible=False)
                 resume = gr.Button(texts.resume, elem_id="resume", scale=0, visible=False)
             progress = _html("", "indexing")
-            run = _html("", "run")
+            run = gr.HTML("", elem_id="run", js_on_load=_script("run.js"), apply_default_css=False)
         with gr.Row(elem_id="find-row", elem_classes="fields"):
             find = gr.Textbox(
                 label=texts.find_documents,

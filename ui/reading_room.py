@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import CollectionError, Document, EncodingRule, Passage
+from corpus import CollectionError, Document, EncodingRule, Passage, UsageError
 from embeddings import Encoder
 from qa import (
     Answer,
@@ -126,6 +126,18 @@ class ReadingRoom:
         """The passage of that id; None where the collection has none."""
         places, number = self._document_around(passage_id)
         return places[number] if places else None
+
+    def undated(self, among: Filter) -> int:
+        """How many documents a filter of dates leaves out for having none."""
+        if among.since is None and among.until is None:
+            return 0
+        anytime = replace(among, since=None, until=None)
+        with self._turn:
+            try:
+                left = anytime.select(self._collection.store.document_facts())
+            except UsageError:
+                return 0
+        return sum(not one.metadata.get("date", "")[:4].isdecimal() for one in left)
 
     def neighbours(self, passage_id: str) -> Neighbours:
         """The passages before and after the one of that id; none where there is no such passage."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from qa import DocumentSummary
 
+from .field_names import field_name
 from .markup import escape
 from .reading_room import Facts
 from .render_hits import definitions, origin
@@ -81,7 +82,7 @@ def render_what_was_read(text: str, found: dict[str, Any], texts: Texts) -> str:
     encoding = encoding_words(found["encoding"], found["encoding_confidence"], texts)
     rows = [
         (texts.format_and_encoding, f"{found['format']}, {encoding}"),
-        *((name, str(value)) for name, value in found["metadata"].items()),
+        *((field_name(name, texts), str(value)) for name, value in found["metadata"].items()),
     ]
     if found["replaced"]:
         rows.append((texts.replaced_count, f"{found['replaced']:,}"))

@@ -52,6 +52,12 @@ def marked(page: Page) -> str:
     return "".join(page.locator(".source mark.passage").all_text_contents())
 
 
+def quoted(card: Locator) -> str:
+    """The quote of a card as it stands in its file."""
+    quote = card.locator("> blockquote")
+    return quote.get_attribute("data-quote") or quote.text_content() or ""
+
+
 def choose_english(page: Page) -> None:
     from playwright.sync_api import expect
 

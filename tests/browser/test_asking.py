@@ -22,6 +22,7 @@ from tests.browser.steps import (
     ask,
     choose_english,
     first_title_is,
+    quoted,
     unfold,
 )
 
@@ -138,7 +139,7 @@ def test_an_answer_is_kept_as_a_file(page: Page, address: str) -> None:
         assert download.value.suggested_filename.endswith(f".{ending}")
         return Path(download.value.path()).read_bytes()
 
-    quote = page.locator(".hit > blockquote").first.text_content()
+    quote = quoted(page.locator(".hit").first)
     assert ANSWER in kept("markdown", "md").decode("utf-8")
     rows = list(csv.reader(io.StringIO(kept("csv", "csv").decode("utf-8-sig"), newline="")))
     assert len(rows) == 6 and rows[1][13] == quote

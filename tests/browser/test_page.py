@@ -23,6 +23,7 @@ from tests.browser.steps import (
     first_title_is,
     marked,
     open_first,
+    quoted,
     tab,
     turn_to_a_new_collection,
 )
@@ -44,7 +45,7 @@ def test_from_a_question_to_its_source_and_back(page: Page, address: str) -> Non
     assert (first.locator(".place").text_content() or "").endswith("段")
 
     open_first(page)
-    assert marked(page) == page.locator(".hit.opened blockquote").text_content()
+    assert marked(page) == quoted(page.locator(".hit.opened"))
     assert ANSWER in marked(page)
     standing = page.locator(".source .standing")
     expect(standing).to_have_text(ZH.standing_verified)

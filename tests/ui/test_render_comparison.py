@@ -101,3 +101,14 @@ def test_nothing_in_common_is_said() -> None:
 def test_titles_are_text() -> None:
     titles = [element.text for element in _shown(_comparison()).of("h2")]
     assert titles == ["甲第甲篇<b>", "乙第乙篇<b>"]
+
+
+def test_what_only_one_has_is_folded_where_there_is_much_of_it() -> None:
+    spans = tuple((start, start + 1) for start in range(16, 21))
+    many, some = (replace(_comparison(), only_a=spans[:count]) for count in (4, 3))
+    (folded,) = _shown(many).of("li", "fold")
+    assert folded.text.startswith(ZH.only_here.format(count=4)) and A[16:20] in folded.text.replace(
+        f"{ZH.source_short}←{ZH.only_a}{ZH.side_a}", ""
+    )
+    assert not _shown(some).of("li", "fold")
+    assert len(_shown(many).of("li", "row")) == len(many.rows()) == 8

@@ -118,6 +118,14 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     assert "open" not in shown.of("details")[0].attributes
 
 
+def test_what_is_new_leads_to_the_view_that_asks() -> None:
+    def offered(outcome: Outcome) -> int:
+        return len(read(render_run(Report([FileReport(FILES[0], outcome)]), "", EN)).of("button"))
+
+    assert offered(Outcome.ADDED) == offered(Outcome.CHANGED) == 1
+    assert offered(Outcome.UNCHANGED) == offered(Outcome.SKIPPED) == 0
+
+
 def test_every_outcome_has_words() -> None:
     assert len({outcome_words(outcome, ZH) for outcome in Outcome}) == len(Outcome)
 
