@@ -25,7 +25,7 @@ class _Mark(NamedTuple):
     words: str
 
 
-_FOLDED = 4  # rows in a row that only one text has, from which on they are folded away
+_FOLDED = 300  # characters that only one text has, from which on they are folded away
 
 
 def render_comparison(
@@ -48,8 +48,8 @@ def render_comparison(
     marks = [_mark_of(row, comparison, texts) for row in rows]
     marked = zip(rows, marks, strict=True)
     body = "".join(
-        _stretch([_row(row, mark, comparison, texts) for row, mark in some], one_sided, texts)
-        for one_sided, some in groupby(marked, key=lambda one: one[0].pair is None)
+        _stretch(list(some), comparison, texts)
+        for _, some in groupby(marked, key=lambda one: one[0].pair is None)
     )
     return (
         f'<section class="comparison" tabindex="-1" lang="{texts.html_lang}"'
@@ -59,14 +59,17 @@ def render_comparison(
     )
 
 
-def _stretch(rows: Sequence[str], one_sided: bool, texts: Texts) -> str:
-    """Rows as they are; many that only one text has are folded away, so that pairs are near."""
-    if not one_sided or len(rows) < _FOLDED:
-        return "".join(rows)
-    words = escape(texts.only_here.format(count=len(rows)))
+def _stretch(marked: Sequence[tuple[Row, _Mark]], comparison: Comparison, texts: Texts) -> str:
+    """Rows as they are; much text that only one has is folded away, so that pairs are near."""
+    rows = "".join(_row(row, mark, comparison, texts) for row, mark in marked)
+    alone = [row.a or row.b or (0, 0) for row, _ in marked if row.pair is None]
+    characters = sum(end - start for start, end in alone)
+    if characters < _FOLDED:
+        return rows
+    words = escape(texts.only_here.format(count=f"{characters:,}"))
     return (
         f'<li class="fold"><details><summary>{words}</summary>'
-        f'<ol class="rows">{"".join(rows)}</ol></details></li>'
+        f'<ol class="rows">{rows}</ol></details></li>'
     )
 
 

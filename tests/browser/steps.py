@@ -92,8 +92,7 @@ def choose(page: Page, side: str, title: str) -> None:
     """Choose a document for one side of the comparison."""
     box = page.locator(f"#document-{side} input")
     box.fill(title)
-    page.locator(f"#document-{side} [role=option]").first.wait_for()
-    box.press("Enter")
+    page.locator(f"#document-{side} [role=option]", has_text=title).first.click()
 
 
 def find_overlap(page: Page) -> None:

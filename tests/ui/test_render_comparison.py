@@ -104,11 +104,10 @@ def test_titles_are_text() -> None:
 
 
 def test_what_only_one_has_is_folded_where_there_is_much_of_it() -> None:
-    spans = tuple((start, start + 1) for start in range(16, 21))
-    many, some = (replace(_comparison(), only_a=spans[:count]) for count in (4, 3))
-    (folded,) = _shown(many).of("li", "fold")
-    assert folded.text.startswith(ZH.only_here.format(count=4)) and A[16:20] in folded.text.replace(
-        f"{ZH.source_short}←{ZH.only_a}{ZH.side_a}", ""
-    )
-    assert not _shown(some).of("li", "fold")
-    assert len(_shown(many).of("li", "row")) == len(many.rows()) == 8
+    found = _comparison()
+    for length, folds in ((299, 0), (300, 1)):
+        longer = replace(found.a, text=A[:16] + "长" * length)
+        shown = _shown(replace(found, a=longer, only_a=((16, 16 + length),)))
+        said = [element.text for element in shown.of("li", "fold")]
+        assert len(said) == folds and len(shown.of("li", "row")) == 5
+        assert all(one.startswith(ZH.only_here.format(count=300)) for one in said)

@@ -296,7 +296,7 @@ EN = Texts(
     "the path of a folder.",
     open_collection="Open",
     undated="documents without a date, left out: {count}",
-    only_here="{count} sentences that only one of them has",
+    only_here="{count} characters that only one of them has",
     go_and_ask="Ask a question",
     author_role="author's role",
     editor="editor",
