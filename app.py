@@ -52,6 +52,7 @@ def _serve(options: ServerOptions) -> int:
             read_only=options.read_only,
             folders=options.for_visitors,
             programs=programs,
+            largest_upload=options.max_upload,
         )
         start_log(show_text=options.log_text)
         serve(page, programs, options, passwords)

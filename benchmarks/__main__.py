@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality", "alignment", "reading", "encoding", "asking")
+NAMES = ("quality", "alignment", "reading", "encoding", "asking", "scale")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """From Enter to shown cards, in a real browser, and where that time goes.
 
 Run with `python -m benchmarks asking FOLDER`, FOLDER being a collection or documents to make one of
-(the figures in the README are of 83 government work reports). Chromium and chromedriver are needed.
+(the figures in the README are of 83 government work reports). Chromium is needed.
 Every question is asked once to warm up and once to be measured: from the key to the second frame in
 which its cards stand. Writes `benchmarks/asking.json`.
 """
@@ -9,6 +9,7 @@ which its cards stand. Writes `benchmarks/asking.json`.
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -70,7 +71,7 @@ addEventListener('keydown', (event) => {
 }, true);
 """
 _SERVER = """
-return Number(document.querySelector('.lead p').textContent.match(/([0-9]+) *(ms|毫秒)/)[1])
+Number(document.querySelector('.lead p').textContent.match(/([0-9]+) *(ms|毫秒)/)[1])
 """
 
 
@@ -94,37 +95,26 @@ def run(arguments: Sequence[str]) -> None:
 
 def _measure(address: str) -> tuple[list[float], list[float]]:
     """Milliseconds for each question, in the browser and, of those, in the server."""
-    from selenium import webdriver
-    from selenium.webdriver.common.keys import Keys
-    from selenium.webdriver.support.ui import WebDriverWait
+    from playwright.sync_api import sync_playwright
 
-    options = webdriver.ChromeOptions()
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,1000"):
-        options.add_argument(flag)
-    browser = webdriver.Chrome(options)
-    wait = WebDriverWait(browser, 120, 0.02)
     seen, answered = [], []
-
-    def ask(question: str) -> None:
-        box = wait.until(lambda it: it.find_element("css selector", "#question textarea"))
-        box.send_keys(Keys.CONTROL, "a")
-        box.send_keys(question)
-        box.send_keys(Keys.ENTER)
-        wait.until(lambda it: it.execute_script("return window.asked !== null"))
-
-    try:
-        browser.get(address)
-        wait.until(lambda it: it.find_element("css selector", "#question textarea"))
-        browser.execute_script(_WATCH)
-        for question in QUESTIONS:
-            ask(question)
-        for question in QUESTIONS:
-            ask(question)
-            seen.append(float(browser.execute_script("return window.asked")))
-            answered.append(float(browser.execute_script(_SERVER)))
-    finally:
-        browser.quit()
-    return seen, answered
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        page.goto(address)
+        box = page.locator("#question textarea")
+        box.wait_for()
+        page.evaluate(_WATCH)
+        for question in QUESTIONS * 2:
+            box.fill(question)
+            box.press("Enter")
+            page.wait_for_function("window.asked !== null", timeout=120_000)
+            seen.append(float(page.evaluate("window.asked")))
+            answered.append(float(page.evaluate(_SERVER)))
+        browser.close()
+    return seen[len(QUESTIONS) :], answered[len(QUESTIONS) :]
 
 
 @contextmanager

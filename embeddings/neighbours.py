@@ -26,6 +26,10 @@ class Neighbours(NamedTuple):
     rows: NDArray[np.int64]
     scores: NDArray[np.float32]
 
+    def first(self, k: int) -> Neighbours:
+        """The `k` nearest of these."""
+        return Neighbours(self.rows[:, :k], self.scores[:, :k])
+
     @classmethod
     def none(cls, vectors: int) -> Self:
         """Of so many vectors, where there is nothing to be found."""

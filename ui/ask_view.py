@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from .asked import DEFAULT_COUNT, PASSAGE_COUNTS, Asked
-from .examples import SAMPLE_QUESTIONS
+from .examples import EXAMPLES
 from .filter_fields import FilterFields, build_filter_fields
 from .handlers import (
     Outcome,
@@ -58,8 +59,8 @@ class AskView:
         return [self.at, self.outcome, self.source, self.past]
 
     @property
-    def translated(self) -> list[gr.components.Component]:
-        """Components that hold words; `translate` gives their updates in this order."""
+    def labelled(self) -> list[gr.components.Component]:
+        """Components whose words are there before anything is asked; `label` updates them."""
         return [
             self.question,
             self.ask,
@@ -69,10 +70,35 @@ class AskView:
             self.facts,
             self.syntax,
             *self.filters.translated,
-            self.history,
-            self.results,
-            self.panel,
         ]
+
+    @property
+    def translated(self) -> list[gr.components.Component]:
+        """Components that hold words; `translate` gives their updates in this order."""
+        return [*self.labelled, self.history, self.results, self.panel]
+
+    def label(self, texts: Texts, at: object) -> list[Any]:
+        """The words that do not depend on what was asked, in another language."""
+        room = self.collections.at(at).room
+        facts = room.facts()
+        return [
+            gr.update(label=texts.question, placeholder=texts.question_placeholder),
+            gr.update(value=texts.ask),
+            gr.update(label=texts.passages_shown),
+            gr.update(value=_hint(texts, room.examples())),
+            *[gr.update(**shown) for shown in _shown(room.examples())],
+            gr.update(value=collection_line(facts, texts)),
+            gr.update(value=_syntax(texts)),
+            *self.filters.translate(texts, room.offered()),
+        ]
+
+    def greeting(self, texts: Texts, at: object) -> list[Any]:
+        """What `label` gives, and for `results` how to begin where there is nothing to ask yet."""
+        facts = self.collections.at(at).room.facts()
+        begin = (
+            gr.skip() if facts.documents else render_outcome(None, facts, {}, texts, self.may_add)
+        )
+        return [*self.label(texts, at), begin]
 
     def translate(
         self,
@@ -84,20 +110,12 @@ class AskView:
     ) -> list[Any]:
         """Every word of the view in another language, what is shown included."""
         room = self.collections.at(at).room
-        facts, offered = room.facts(), room.offered()
+        facts, titles = room.facts(), room.offered().titles
+        shown = render_outcome(outcome, facts, titles, texts, self.may_add, at)
         return [
-            gr.update(label=texts.question, placeholder=texts.question_placeholder),
-            gr.update(value=texts.ask),
-            gr.update(label=texts.passages_shown),
-            gr.update(value=_hint(texts, facts.sample)),
-            *[gr.update(visible=facts.sample)] * len(self.examples),
-            gr.update(value=collection_line(facts, texts)),
-            gr.update(value=_syntax(texts)),
-            *self.filters.translate(texts, offered),
-            gr.update(value=render_past(past, offered.titles, texts)),
-            gr.update(
-                value=render_outcome(outcome, facts, offered.titles, texts, self.may_add, at)
-            ),
+            *self.label(texts, at),
+            gr.update(value=render_past(past, titles, texts)),
+            gr.update(value=shown),
             gr.update(value=render_opened(source, texts)),
         ]
 
@@ -132,16 +150,10 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
         syntax = gr.HTML(_syntax(texts), elem_id="syntax", apply_default_css=False)
         filters = build_filter_fields(texts, offered)
         with gr.Row(elem_id="examples"):
-            hint = gr.HTML(_hint(texts, facts.sample), elem_id="hint", apply_default_css=False)
+            hint = gr.HTML(_hint(texts, room.examples()), elem_id="hint", apply_default_css=False)
             examples = tuple(
-                gr.Button(
-                    text,
-                    elem_classes="example",
-                    variant="secondary",
-                    scale=0,
-                    visible=facts.sample,
-                )
-                for text in SAMPLE_QUESTIONS
+                gr.Button(elem_classes="example", variant="secondary", scale=0, **shown)
+                for shown in _shown(room.examples())
             )
         history = gr.HTML(
             "", elem_id="history", js_on_load=_script("history.js"), apply_default_css=False
@@ -190,8 +202,14 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
     )
 
 
-def _hint(texts: Texts, sample: bool) -> str:
-    return _line(texts.examples if sample else texts.no_examples, texts)
+def _hint(texts: Texts, examples: Sequence[str]) -> str:
+    return _line(texts.examples if examples else texts.no_examples, texts)
+
+
+def _shown(examples: Sequence[str]) -> list[dict[str, Any]]:
+    """What each button for an example shows; those that there is nothing for are hidden."""
+    hidden = [{"value": "", "visible": False}] * (EXAMPLES - len(examples))
+    return [{"value": text, "visible": True} for text in examples] + hidden
 
 
 def _syntax(texts: Texts) -> str:

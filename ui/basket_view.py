@@ -37,6 +37,8 @@ class BasketView:
 
     def translate(self, name: object, at: object, held: Basket) -> list[Any]:
         """The bar in another language, without what the collection does not have any more."""
+        if not held:
+            return [gr.skip(), gr.skip()]
         room = self.collections.at(at).room
         kept = with_passages((), room, held)
         return [

@@ -94,21 +94,25 @@ class CompareView:
         found: Overlap | None,
         basket: Basket,
     ) -> list[Any]:
-        """Every word of the view in another language, and the documents that there are now."""
+        """Every word of the view in another language, and the documents that there are now.
+
+        Where nothing is shown yet nothing is put: what a quick visitor began may be on its way.
+        """
         texts = TEXTS[known_language(name)]
         documents = self.collections.at(at).study.documents()
         offered = self.offered(basket, at, texts)
         there = {value for _, value in offered}
-        chosen_a, chosen_b = (one if one in there else None for one in (a, b))
+        gone_a, gone_b = ({"value": None} if one and one not in there else {} for one in (a, b))
+        on_its_way = laid is None and a in there and b in there
         return [
             gr.update(label=texts.tab_compare),
-            gr.update(label=texts.document_a, choices=offered, value=chosen_a),
+            gr.update(label=texts.document_a, choices=offered, **gone_a),
             gr.update(value=texts.swap),
-            gr.update(label=texts.document_b, choices=offered, value=chosen_b),
+            gr.update(label=texts.document_b, choices=offered, **gone_b),
             gr.update(label=texts.overlap),
             gr.update(value=texts.find_overlap),
-            gr.update(value=render_overlap(found, texts) if found else ""),
-            gr.update(value=render_laid(laid, len(documents), texts)),
+            gr.update(value=render_overlap(found, texts)) if found else gr.skip(),
+            gr.skip() if on_its_way else gr.update(value=render_laid(laid, len(documents), texts)),
         ]
 
 

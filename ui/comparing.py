@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus import Document, WenjuError
+from corpus import Document, Passage, WenjuError
 from qa import Answer, Comparison, Overlap, PassageMap
 
 from .markup import Span, escape
@@ -19,9 +19,11 @@ from .watched import Step, Watched
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What came of laying two documents side by side: a comparison, or what is in the way."""
+    """What came of laying two documents or passages side by side: a comparison, or what is in the
+    way. `passages` are those that were compared, None for a whole document."""
 
     comparison: Comparison | None = None
+    passages: tuple[Passage | None, Passage | None] = (None, None)
     detail: str = ""
 
 
@@ -30,7 +32,7 @@ def lay_side_by_side(study: Study, a: object, b: object) -> Laid | None:
     if not (isinstance(a, str) and isinstance(b, str) and a and b):
         return None
     try:
-        return Laid(study.compare(a, b))
+        return Laid(study.compare(a, b), (study.passage(a), study.passage(b)))
     except WenjuError as error:
         return Laid(detail=str(error))
 
@@ -42,7 +44,7 @@ def render_laid(laid: Laid | None, documents: int, texts: Texts) -> str:
         return f'<p class="hint" lang="{texts.html_lang}">{escape(message)}</p>'
     if laid.comparison is None:
         return notice(texts.failed, f"<p>{escape(laid.detail)}</p>")
-    return render_comparison(laid.comparison, texts)
+    return render_comparison(laid.comparison, texts, laid.passages)
 
 
 def open_side(laid: Laid | None, data: Mapping[str, object]) -> OpenSource | None:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from .asked import Asked
+from .field_names import condition_words
 from .offered import Offered
 from .translations import Texts
 
@@ -44,7 +45,7 @@ class FilterFields:
             gr.update(label=texts.filter_since),
             gr.update(label=texts.filter_until),
             gr.update(label=texts.section, placeholder=texts.filter_section_hint),
-            gr.update(label=texts.filter_where, choices=list(offered.conditions)),
+            gr.update(label=texts.filter_where, choices=_conditions(offered, texts)),
             gr.update(value=texts.clear_filters),
         ]
 
@@ -67,7 +68,7 @@ def build_filter_fields(texts: Texts, offered: Offered) -> FilterFields:
                 for name, label in (("since", texts.filter_since), ("until", texts.filter_until))
             )
         with gr.Row(elem_classes="fields"):
-            where = _several(offered.conditions, texts.filter_where, "filter-where")
+            where = _several(_conditions(offered, texts), texts.filter_where, "filter-where")
             section = gr.Textbox(
                 label=texts.section,
                 placeholder=texts.filter_section_hint,
@@ -81,6 +82,10 @@ def build_filter_fields(texts: Texts, offered: Offered) -> FilterFields:
             texts.clear_filters, elem_id="filter-clear", elem_classes="plain", scale=0
         )
     return FilterFields(frame, documents, since, until, section, where, clear)
+
+
+def _conditions(offered: Offered, texts: Texts) -> list[tuple[str, str]]:
+    return [(condition_words(one, texts), one) for one in offered.conditions]
 
 
 def _several(choices: Sequence[str | tuple[str, str]], label: str, name: str) -> gr.Dropdown:

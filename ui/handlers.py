@@ -46,12 +46,16 @@ _PROBLEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of asking: an answer, or a problem with what the program said about it."""
+    """What came of asking: an answer, or a problem with what the program said about it.
+
+    `undated` counts the documents that a filter of dates left out for having none.
+    """
 
     asked: Asked
     answer: Answer | None = None
     problem: Problem | None = None
     detail: str = ""
+    undated: int = 0
 
 
 def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
@@ -60,10 +64,12 @@ def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
         return Outcome(asked, problem=Problem.EMPTY_QUESTION)
     try:
         marked = asked.more_like, asked.less_like
-        return Outcome(asked, room.ask(asked.question, asked.count, asked.among, *marked))
+        answer = room.ask(asked.question, asked.count, asked.among, *marked)
+        return Outcome(asked, answer, undated=room.undated(asked.among))
     except UsageError as error:
         problem = _PROBLEMS.get(type(error), Problem.FAILED)
-        return Outcome(asked, problem=problem, detail=str(error))
+        undated = room.undated(asked.among) if problem is Problem.NOTHING_LEFT else 0
+        return Outcome(asked, problem=problem, detail=str(error), undated=undated)
     except WenjuError as error:
         problem = Problem.STILL_READING if room.indexing.running else Problem.FAILED
         return Outcome(asked, problem=problem, detail=str(error))
@@ -100,9 +106,10 @@ def render_outcome(
         return notice(texts.empty_collection, _begin(texts)) if may_add else notice(texts.empty)
     if outcome is None:
         return ""
+    undated = texts.undated.format(count=outcome.undated) if outcome.undated else ""
     if outcome.answer is not None:
         narrowed = narrowing(outcome.asked, titles, texts)
-        line = f"{texts.narrowed_to}{narrowed}"
+        line = " · ".join(filter(None, (f"{texts.narrowed_to}{narrowed}", undated)))
         above = f'<p class="narrowed">{escape(line)}</p>' if narrowed else ""
         above += render_moved(outcome.asked, texts)
         link = query_of(View(outcome.asked, at if isinstance(at, str) else ""))
@@ -116,6 +123,7 @@ def render_outcome(
         Problem.NO_CONDITION: texts.no_condition,
     }.get(outcome.problem or Problem.FAILED, texts.failed)
     detail = f"<p>{escape(outcome.detail)}</p>" if outcome.problem is Problem.FAILED else ""
+    detail += f"<p>{escape(undated)}</p>" if undated else ""
     return notice(message, detail + render_moved(outcome.asked, texts))
 
 

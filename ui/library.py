@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Library:
 
     collections: OpenCollections
     read_only: bool = False
+    largest_upload: int = LARGEST_UPLOAD  # bytes of one file
 
     def add_uploads(self, at: object, sent: object, encoding: object, texts: Texts) -> str:
         """Keep and index files that Gradio received; `sent` comes from the browser."""
@@ -52,8 +54,9 @@ class Library:
             return str(error)
         for path, name in _received(sent):
             size = path.stat().st_size
-            if size > LARGEST_UPLOAD:
-                problems.append(texts.too_large.format(name=name, limit=size_words(LARGEST_UPLOAD)))
+            if size > self.largest_upload:
+                limit = size_words(self.largest_upload)
+                problems.append(texts.too_large.format(name=name, limit=limit))
                 continue
             try:
                 copy = keep(room.folder, path, name)
@@ -97,20 +100,39 @@ class Library:
         self.collections.at(at).room.indexing.start([SAMPLE_DOCUMENTS])
         return ""
 
-    def update(self, at: object, document: object, texts: Texts) -> str:
-        """Look at the files of one document again, or at all of them, as long as they are there."""
+    def update(self, at: object, texts: Texts) -> str:
+        """Index what has changed of all files that are still there, and what is new in uploads."""
         if self.read_only:
             return texts.read_only
         room = self.collections.at(at).room
         with Collection.open(room.folder) as collection:
-            store = collection.store
-            named = store.paths() if document is None else store.paths_of(str(document))
-        paths = [Path(path) for path in named]
-        if document is None:
-            paths.append(uploads_folder(room.folder))
-        there = [path for path in paths if path.exists()]
+            paths = [Path(path) for path in collection.store.paths()]
+        there = [path for path in (*paths, uploads_folder(room.folder)) if path.exists()]
         if there:
             room.indexing.start(there)
+            return ""
+        return texts.file_is_gone.format(path=", ".join(map(str, paths)))
+
+    def read_again(self, at: object, document: object, texts: Texts) -> str:
+        """Index the files of a document from the beginning, changed or not, each in the encoding
+        that was chosen for it."""
+        if self.read_only:
+            return texts.read_only
+        room = self.collections.at(at).room
+        if room.indexing.running:
+            return texts.busy
+        with Collection.open(room.folder) as collection:
+            named = collection.store.paths_of(str(document))
+            there = [path for path in named if Path(path).exists()]
+            states = {path: collection.store.file(path) for path in there}
+            remove(collection, there)
+        if there:
+            rules = [
+                EncodingRule(glob.escape(path), state.asked_encoding)
+                for path, state in states.items()
+                if state and state.asked_encoding
+            ]
+            room.indexing.start([Path(path) for path in there], rules)
             return ""
         return texts.file_is_gone.format(path=", ".join(named)) if named else texts.unknown_document
 

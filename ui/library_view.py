@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -86,7 +86,7 @@ class LibraryView:
         return [
             gr.update(label=texts.tab_library),
             gr.update(value=_about(opened, texts)),
-            gr.update(value=render_drop(texts)),
+            gr.update(value=render_drop(self.library.largest_upload, texts)),
             gr.update(label=texts.path_here, placeholder=texts.path_hint),
             gr.update(label=texts.encoding, choices=_encodings(texts)),
             gr.update(value=texts.read_in),
@@ -147,7 +147,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
         about = _html(_about(first, texts), "library-about")
         with gr.Column(elem_id="adding", visible=may_change):
             drop = gr.HTML(
-                render_drop(texts),
+                render_drop(library.largest_upload, texts),
                 elem_id="drop",
                 js_on_load=_script("upload.js"),
                 apply_default_css=False,
@@ -186,7 +186,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
                 stop = gr.Button(texts.stop, elem_id="stop", scale=0, visible=False)
                 resume = gr.Button(texts.resume, elem_id="resume", scale=0, visible=False)
             progress = _html("", "indexing")
-            run = _html("", "run")
+            run = gr.HTML("", elem_id="run", js_on_load=_script("run.js"), apply_default_css=False)
         with gr.Row(elem_id="find-row", elem_classes="fields"):
             find = gr.Textbox(
                 label=texts.find_documents,
@@ -268,10 +268,10 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
 
 
 def connect_library_view(
-    view: LibraryView, language: gr.Radio, forgotten: Sequence[gr.blocks.Block]
+    view: LibraryView, language: gr.Radio, forgotten: Mapping[gr.blocks.Block, object]
 ) -> None:
-    """What happens when the view is used; `forgotten` is what is shown of a collection elsewhere,
-    and goes when the visitor turns to another one."""
+    """What happens when the view is used; `forgotten` is what is shown of a collection elsewhere
+    and what takes its place when the visitor turns to another one."""
     library = view.library
 
     def in_words(name: object) -> Texts:
@@ -294,11 +294,11 @@ def connect_library_view(
 
     def update_all(at: object, name: object) -> list[Any]:
         texts = in_words(name)
-        return begun(at, texts, library.update(at, None, texts))
+        return begun(at, texts, library.update(at, texts))
 
     def update_one(at: object, name: object, event: gr.EventData) -> list[Any]:
         texts = in_words(name)
-        return begun(at, texts, library.update(at, _named(event), texts))
+        return begun(at, texts, library.read_again(at, _named(event), texts))
 
     def remove(at: object, name: object, event: gr.EventData) -> list[Any]:
         texts = in_words(name)
@@ -331,7 +331,7 @@ def connect_library_view(
         chosen, problem = library.switch(typed, create, texts)
         if chosen is None:
             return [gr.skip()] * (1 + len(forgotten)) + begun(at, texts, problem)
-        return [chosen, *[None] * len(forgotten), *begun(chosen, texts, problem)]
+        return [chosen, *forgotten.values(), *begun(chosen, texts, problem)]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     ran = [*view.running, view.generation]

@@ -40,11 +40,11 @@ class MapView:
         return [self.tab, self.plane]
 
     def translate(self, name: object, drawn: PassageMap | None) -> list[Any]:
-        """Every word of the view in another language."""
+        """Every word of the view in another language; a map that is being drawn is left alone."""
         texts = TEXTS[known_language(name)]
         return [
             gr.update(label=texts.tab_map),
-            gr.update(value=render_map(drawn, texts) if drawn else ""),
+            gr.update(value=render_map(drawn, texts)) if drawn else gr.skip(),
         ]
 
 

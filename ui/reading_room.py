@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import CollectionError, Document, EncodingRule, Passage
+from corpus import CollectionError, Document, EncodingRule, Passage, UsageError
 from embeddings import Encoder
 from qa import (
     Answer,
@@ -22,6 +22,7 @@ from qa import (
     related,
 )
 
+from .examples import EXAMPLES, SAMPLE_QUESTIONS, example, spread
 from .indexing_job import IndexingJob
 from .offered import Offered, offered
 from .serving.request_log import logged
@@ -56,6 +57,14 @@ class Neighbours(NamedTuple):
     after: Place | None
 
 
+class _Listed(NamedTuple):
+    """What is the same until the collection changes."""
+
+    documents: tuple[DocumentSummary, ...]
+    offered: Offered
+    examples: tuple[str, ...]
+
+
 class ReadingRoom:
     """One SQLite connection serves all tabs, so each call waits for its turn.
 
@@ -66,7 +75,7 @@ class ReadingRoom:
         self._collection = collection
         self._encoder = encoder
         self._turn = threading.Lock()
-        self._listed: tuple[int, tuple[DocumentSummary, ...], Offered] | None = None
+        self._listed: tuple[int, _Listed] | None = None
         self.folder = collection.folder
         self.indexing = IndexingJob(self.folder, self._encoder)
 
@@ -124,6 +133,18 @@ class ReadingRoom:
         places, number = self._document_around(passage_id)
         return places[number] if places else None
 
+    def undated(self, among: Filter) -> int:
+        """How many documents a filter of dates leaves out for having none."""
+        if among.since is None and among.until is None:
+            return 0
+        anytime = replace(among, since=None, until=None)
+        with self._turn:
+            try:
+                left = anytime.select(self._collection.store.document_facts())
+            except UsageError:
+                return 0
+        return sum(not one.metadata.get("date", "")[:4].isdecimal() for one in left)
+
     def neighbours(self, passage_id: str) -> Neighbours:
         """The passages before and after the one of that id; none where there is no such passage."""
         places, number = self._document_around(passage_id)
@@ -148,20 +169,35 @@ class ReadingRoom:
 
     def offered(self) -> Offered:
         """What a question can be narrowed to, read again when the collection has changed."""
-        return self._list()[2]
+        return self._list().offered
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """By path, read again when the collection has changed."""
-        return self._list()[1]
+        return self._list().documents
 
-    def _list(self) -> tuple[int, tuple[DocumentSummary, ...], Offered]:
+    def examples(self) -> tuple[str, ...]:
+        """What can be asked here, a few questions."""
+        return SAMPLE_QUESTIONS if self.facts().sample else self._list().examples
+
+    def _list(self) -> _Listed:
         with self._turn:
             store = self._collection.store
             generation = store.generation
             if self._listed is None or self._listed[0] != generation:
                 documents = tuple(store.documents())
-                self._listed = generation, documents, offered(documents)
-            return self._listed
+                listed = _Listed(documents, offered(documents), self._own_examples(documents))
+                self._listed = generation, listed
+            return self._listed[1]
+
+    def _own_examples(self, documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
+        """Of documents from all over the collection; few are looked at, however many there are."""
+        looked_at = spread([one for one in documents if one.passages], 4 * EXAMPLES)
+        headings = [self._collection.store.headings([one.id]).values() for one in looked_at]
+        found = [
+            example(one.title, dict.fromkeys(name for section in under for name in section))
+            for one, under in zip(looked_at, headings, strict=True)
+        ]
+        return tuple(spread(list(dict.fromkeys(filter(None, found))), EXAMPLES))
 
     @property
     def generation(self) -> int:

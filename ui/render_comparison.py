@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from corpus import Document
+from corpus import Document, Passage
 from qa import Comparison, Pair, Row
 
 from .markup import Layer, Span, escape
 from .paragraphs import paragraphs
+from .place import steps
 from .render_hits import origin
 from .translations import Texts
 
@@ -23,19 +25,31 @@ class _Mark(NamedTuple):
     words: str
 
 
-def render_comparison(comparison: Comparison, texts: Texts) -> str:
-    """Both documents' shares, what there is of each kind, and the rows."""
+_FOLDED = 300  # characters that only one text has, from which on they are folded away
+
+
+def render_comparison(
+    comparison: Comparison,
+    texts: Texts,
+    passages: tuple[Passage | None, Passage | None] = (None, None),
+) -> str:
+    """Both documents' shares, what there is of each kind, and the rows.
+
+    `passages` are what was compared of the documents, None for all of one.
+    """
     sides = "".join(
-        _side(side, tag, document, share, other, texts)
-        for side, tag, document, share, other in (
-            ("a", texts.side_a, comparison.a, comparison.shared_a, texts.side_b),
-            ("b", texts.side_b, comparison.b, comparison.shared_b, texts.side_a),
+        _side(side, tag, document, passage, share, other, texts)
+        for side, tag, document, passage, share, other in (
+            ("a", texts.side_a, comparison.a, passages[0], comparison.shared_a, texts.side_b),
+            ("b", texts.side_b, comparison.b, passages[1], comparison.shared_b, texts.side_a),
         )
     )
     rows = comparison.rows()
     marks = [_mark_of(row, comparison, texts) for row in rows]
+    marked = zip(rows, marks, strict=True)
     body = "".join(
-        _row(row, mark, comparison, texts) for row, mark in zip(rows, marks, strict=True)
+        _stretch(list(some), comparison, texts)
+        for _, some in groupby(marked, key=lambda one: one[0].pair is None)
     )
     return (
         f'<section class="comparison" tabindex="-1" lang="{texts.html_lang}"'
@@ -45,12 +59,37 @@ def render_comparison(comparison: Comparison, texts: Texts) -> str:
     )
 
 
-def _side(side: str, tag: str, document: Document, share: float, other: str, texts: Texts) -> str:
+def _stretch(marked: Sequence[tuple[Row, _Mark]], comparison: Comparison, texts: Texts) -> str:
+    """Rows as they are; much text that only one has is folded away, so that pairs are near."""
+    rows = "".join(_row(row, mark, comparison, texts) for row, mark in marked)
+    alone = [row.a or row.b or (0, 0) for row, _ in marked if row.pair is None]
+    characters = sum(end - start for start, end in alone)
+    if characters < _FOLDED:
+        return rows
+    words = escape(texts.only_here.format(count=f"{characters:,}"))
+    return (
+        f'<li class="fold"><details><summary>{words}</summary>'
+        f'<ol class="rows">{rows}</ol></details></li>'
+    )
+
+
+def _side(
+    side: str,
+    tag: str,
+    document: Document,
+    passage: Passage | None,
+    share: float,
+    other: str,
+    texts: Texts,
+) -> str:
+    where = steps(passage, document.title, texts) if passage else []
+    place = f'<p class="place">{escape(" › ".join(where))}</p>' if where else ""
     percent = f"{share:.0%}"
     words = escape(texts.shared_with.format(percent=percent, other=other))
     return (
         f'<header class="side {side}"><h2><span class="tag">{escape(tag)}</span>'
-        f"<span>{escape(document.title)}</span></h2>{origin(document.metadata, texts)}"
+        f"<span>{escape(document.title)}</span></h2>"
+        f"{place}{origin(document.metadata, texts)}"
         f'<p class="share"><meter min="0" max="1" value="{share:.3f}" aria-label="{words}"></meter>'
         f"<span>{words}</span></p></header>"
     )
@@ -66,7 +105,10 @@ def _lead(comparison: Comparison, marks: Sequence[_Mark], texts: Texts) -> str:
         for name in order
         if name in words
     ]
-    parts = [f'<span class="{name}">{escape(said)}</span>' for name, said in counted]
+    parts = [
+        f'<button type="button" class="{name}" data-jump="{name}">{escape(said)}</button>'
+        for name, said in counted
+    ]
     disagree = sum(len(pair.disagree) for pair in comparison.pairs)
     if disagree:
         parts.append(f"<b>{escape(texts.disagree_count.format(count=disagree))}</b>")

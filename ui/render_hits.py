@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 
+from corpus import readable
 from qa import Answer, Hit
 
 from .exports import FORMATS
@@ -34,7 +35,7 @@ def render_answer(answer: Answer, texts: Texts, today: date, above: str = "") ->
         return _section(above + _missing(answer, texts) + notice(texts.nothing_found), texts)
     nearest = "" if answer.answered else " nearest"
     cards = "".join(
-        _card(hit, nearness, answer.answered, texts, today)
+        _card(hit, nearness, answer, texts, today)
         for hit, nearness in zip(answer.hits, _ranks_in_meaning(answer.hits), strict=True)
     )
     lead = _lead(answer, texts)
@@ -109,17 +110,12 @@ def _missing(answer: Answer, texts: Texts, more: str = "") -> str:
     return notice(texts.missing_phrases.format(phrases=phrases), more)
 
 
-def _card(hit: Hit, nearness: int, answered: bool, texts: Texts, today: date) -> str:
+def _card(hit: Hit, nearness: int, answer: Answer, texts: Texts, today: date) -> str:
     title, *place = breadcrumb(hit, texts)
     where = "".join(f"<span>{escape(step)}</span>" for step in place)
     heading = f"hit-{hit.rank}"
     passage_id = escape(hit.passage.id)
-    quote = paragraphs(
-        hit.citation.quote,
-        [Layer("mark", "sentence", [hit.why.sentence]), Layer("b", "word", hit.words)],
-        hit.citation.start,
-    )
-    only_near = "" if answered else f'<p class="only-near">{escape(texts.only_nearest)}</p>'
+    only_near = "" if answer.answered else f'<p class="only-near">{escape(texts.only_nearest)}</p>'
     return (
         f'<article class="hit" aria-labelledby="{heading}" data-of="{passage_id}">'
         f'<header><span class="rank">{hit.rank}</span>'
@@ -127,17 +123,33 @@ def _card(hit: Hit, nearness: int, answered: bool, texts: Texts, today: date) ->
         f'<div class="about"><p class="place">{where}</p>'
         f"{origin(hit.citation.document.metadata, texts)}</div>"
         f"{only_near or render_confidence(hit.confidence, texts)}"
-        f'</header><blockquote class="text" lang="">{quote}</blockquote>'
+        f"</header>{_quote(hit)}"
         f"{_also_in(hit, texts)}"
         f'<footer><div class="actions"><button type="button" class="open"'
         f' data-passage="{passage_id}" aria-describedby="{heading}">{escape(texts.open_source)}'
         f'</button><button type="button" class="copy" data-done="{escape(texts.copied)}">'
         f"{escape(texts.copy_quote)}</button>{_feedback(heading, texts)}</div>"
-        f"{render_why(hit, nearness, texts)}"
+        f"{render_why(hit, nearness, answer.question, texts)}"
         f"{_loaded(Nearby.NEIGHBOURS, texts.neighbours, texts)}"
         f"{_loaded(Nearby.RELATED, texts.related, texts)}"
         f"{render_cite(hit, texts, today)}</footer></article>"
     )
+
+
+def _quote(hit: Hit) -> str:
+    """The quote as one reads it; where that is not verbatim, what is copied stands beside it."""
+    quote, start = hit.citation.quote, hit.citation.start
+    clean = readable(quote)
+    layers = [
+        Layer(tag, name, [clean.within(a - start, b - start) for a, b in spans])
+        for tag, name, spans in (
+            ("mark", "sentence", [hit.why.sentence]),
+            ("b", "word", hit.words),
+        )
+    ]
+    verbatim = f' data-quote="{escape(quote)}"' if clean.text != quote else ""
+    shown = paragraphs(clean.text, layers)
+    return f'<blockquote class="text" lang=""{verbatim}>{shown}</blockquote>'
 
 
 def _also_in(hit: Hit, texts: Texts) -> str:

@@ -60,9 +60,16 @@ def render_run(report: Report | None, error: str, texts: Texts) -> str:
     return (
         f'<section class="run" lang="{texts.html_lang}" aria-labelledby="run-title">'
         f'<h2 id="run-title">{escape(texts.run_report)}</h2>{failed}'
-        f'<p class="counts" role="status">{_joined(counts, texts)}</p>{said}'
+        f'<p class="counts" role="status">{_joined(counts, texts)}</p>{said}{_next(report, texts)}'
         f"{_reports(report.files, texts)}</section>"
     )
+
+
+def _next(report: Report, texts: Texts) -> str:
+    """To the view that asks, where there is something new to ask about."""
+    if not report.added and not report.changed:
+        return ""
+    return f'<p><button type="button" class="go" data-ask>{escape(texts.go_and_ask)}</button></p>'
 
 
 def outcome_words(outcome: Outcome, texts: Texts) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 
 from qa import DocumentSummary
 
+from .field_names import field_name
 from .markup import escape
 from .reading_room import Facts
 from .render_hits import definitions, origin
 from .render_indexing import encoding_words
 from .sizes import DiskUse, size_words
 from .translations import Texts
-from .uploads import LARGEST_UPLOAD
 
 _LONGEST_QUOTE = 100  # characters of a line that was set aside
 
@@ -36,9 +36,9 @@ def render_about(facts: Facts, used: DiskUse, texts: Texts) -> str:
     return f'<dl class="about" lang="{texts.html_lang}">{definitions(rows)}</dl>'
 
 
-def render_drop(texts: Texts) -> str:
-    """Where files are chosen or dropped; the script beside it sends them."""
-    limit = size_words(LARGEST_UPLOAD)
+def render_drop(largest: int, texts: Texts) -> str:
+    """Where files are chosen or dropped, the `largest` of so many bytes; a script sends them."""
+    limit = size_words(largest)
     said = {
         "uploading": texts.uploading,
         "failed": texts.upload_failed,
@@ -47,7 +47,7 @@ def render_drop(texts: Texts) -> str:
     data = "".join(f' data-{name}="{escape(words)}"' for name, words in said.items())
     return (
         f'<div class="drop" role="group" aria-label="{escape(texts.add_documents)}"'
-        f' lang="{texts.html_lang}" data-limit="{LARGEST_UPLOAD}"{data}>'
+        f' lang="{texts.html_lang}" data-limit="{largest}"{data}>'
         f'<p><label class="choose"><input type="file" multiple><span>{escape(texts.choose_files)}'
         f"</span></label> <span>{escape(texts.drop_files)}</span></p>"
         f'<p class="hint">{escape(texts.upload_limits.format(limit=limit))}</p>'
@@ -82,7 +82,7 @@ def render_what_was_read(text: str, found: dict[str, Any], texts: Texts) -> str:
     encoding = encoding_words(found["encoding"], found["encoding_confidence"], texts)
     rows = [
         (texts.format_and_encoding, f"{found['format']}, {encoding}"),
-        *((name, str(value)) for name, value in found["metadata"].items()),
+        *((field_name(name, texts), str(value)) for name, value in found["metadata"].items()),
     ]
     if found["replaced"]:
         rows.append((texts.replaced_count, f"{found['replaced']:,}"))

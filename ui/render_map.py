@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa import PassageMap, palette
 
@@ -10,6 +10,7 @@ from .markup import escape
 from .translations import Texts
 
 _SIDE, _MARGIN = 1000, 45
+_AROUND = 60  # units of the drawing
 _SHOWN = 90  # characters of a passage
 _MANY = 1500  # points, from which on they are drawn smaller
 
@@ -74,10 +75,21 @@ def _said(drawn: PassageMap, point: int) -> str:
 
 
 def _names(drawn: PassageMap) -> Iterator[str]:
+    points = [_xy(x, y) for x, y in drawn.places.tolist()]
     for cluster in drawn.clusters:
-        x, y = _xy(*cluster.place)
+        x, y = _above(*_xy(*cluster.place), points)
         words = escape(" ".join(cluster.words[:2]))
         yield f'<text class="name" x="{x}" y="{y}" lang="">{words}</text>'
+
+
+def _above(x: float, y: float, points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Where a name hides no point of those around a place: right above them.
+
+    >>> _above(100, 100, [(110, 80), (90, 130), (110, 20)])
+    (100, 62)
+    """
+    near = [b for a, b in points if abs(a - x) < _AROUND and abs(b - y) < _AROUND]
+    return x, min([y, *near]) - 18
 
 
 def _threads(drawn: PassageMap) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from corpus import Document, OutlineItem, Source, readable
 
+from .field_names import field_name
 from .markup import Layer, escape
 from .open_source import Among, OpenSource
 from .paragraphs import paragraphs
@@ -127,9 +128,8 @@ def _file(document: Document, texts: Texts) -> str:
 
 
 def _metadata(document: Document, texts: Texts) -> str:
-    known = {"date": texts.date, "source": texts.source, "author": texts.author}
     fields: Sequence[tuple[str, str]] = list(document.metadata.items())
-    plain = [(known.get(name, name), value) for name, value in fields if name != "url"]
+    plain = [(field_name(name, texts), value) for name, value in fields if name != "url"]
     urls = [value for name, value in fields if name == "url"]
     links = "".join(f"<dt>{escape(texts.url)}</dt><dd>{address(url)}</dd>" for url in urls)
     return definitions(plain) + links

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .asked import Asked
+from .field_names import condition_words
 from .markup import escape
 from .translations import Texts
 
@@ -49,12 +50,12 @@ def narrowing(asked: Asked, titles: Mapping[str, str], texts: Texts) -> str:
     >>> from ui.translations import TEXTS
     >>> asked = Asked("桥", since="2021", where=("author=张三",), documents=("a", "b"))
     >>> narrowing(asked, {"a": "石桥"}, TEXTS["zh"])
-    '石桥、b · 2021 – … · author=张三'
+    '石桥、b · 2021 – … · 作者=张三'
     """
     names = texts.list_separator.join(titles.get(one, one) for one in asked.documents)
     dates = f"{asked.since or '…'} – {asked.until or '…'}" if asked.since or asked.until else ""
     section = f"{texts.section} {asked.section}" if asked.section else ""
-    where = texts.list_separator.join(asked.where)
+    where = texts.list_separator.join(condition_words(one, texts) for one in asked.where)
     return " · ".join(filter(None, (names, dates, section, where)))
 
 

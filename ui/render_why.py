@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus import readable
 from qa import Contribution, Hit
 
 from .markup import escape
@@ -23,7 +24,7 @@ _KINDS = {  # features of the ranking, put together where a reader would not tel
 _LEAST = 0.005  # of the overlap; a word that has less of it explains nothing
 
 
-def render_why(hit: Hit, nearness: int, texts: Texts) -> str:
+def render_why(hit: Hit, nearness: int, question: str, texts: Texts) -> str:
     """The matched words with their weights, the answering sentence, the parts of the score."""
     near = (
         texts.why_meaning_first if nearness == 1 else texts.why_meaning_rank.format(rank=nearness)
@@ -32,11 +33,13 @@ def render_why(hit: Hit, nearness: int, texts: Texts) -> str:
     if hit.confidence is not None:
         brief += " · " + texts.probability.format(percent=f"{100 * hit.confidence:.0f}")
     start, end = hit.why.sentence
-    sentence = " ".join(hit.citation.document.text[start:end].split())
+    sentence = " ".join(readable(hit.citation.document.text[start:end]).text.split())
+    numbers = any(char.isdigit() for char in question)
+    parts = [one for one in hit.why.parts if numbers or one.feature != "numbers"]
     return (
         f'<details class="more why"><summary>{escape(texts.why)}</summary>'
         f'<div class="reasons"><p class="brief">{escape(brief)}</p>'
-        f"{_words(hit, texts)}{_parts(hit.why.parts, texts)}"
+        f"{_words(hit, texts)}{_parts(parts, texts)}"
         f"<h3>{escape(texts.answering_sentence)}</h3>"
         f'<p class="said" lang="">{escape(sentence)}</p></div></details>'
     )

@@ -47,7 +47,8 @@ window.addEventListener('popstate', () => location.reload());
 function quoted(card) {
   const text = (selector) => card.querySelector(selector).textContent.trim();
   const place = [...card.querySelectorAll('header .place span')].map((step) => step.textContent);
-  return `${text('blockquote')}\n—— ${[text('h2'), ...place].join(' › ')}`;
+  const quote = card.querySelector('blockquote').dataset.quote?.trim() ?? text('blockquote');
+  return `${quote}\n—— ${[text('h2'), ...place].join(' › ')}`;
 }
 
 // `toggle` does not bubble, but it can be caught on its way down.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from corpus import Document
+from corpus import Document, Passage
 from qa import (
     Answer,
     Collection,
@@ -48,6 +48,12 @@ class Study:
         """Raises CollectionError where the collection has no such document."""
         with Collection.open(self._folder) as collection:
             return collection.store.document(document_id)
+
+    def passage(self, name: str) -> Passage | None:
+        """The passage of that id; None where there is none, as for a document's id."""
+        with Collection.open(self._folder) as collection:
+            rows = collection.store.rows_of([name]).values()
+            return next(iter(collection.store.passages(rows).values()), None)
 
     @logged("compare", lambda comparison: len(comparison.pairs))
     def compare(self, a: str, b: str) -> Comparison:

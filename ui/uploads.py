@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
-LARGEST_UPLOAD = 500_000_000  # bytes of one file
+LARGEST_UPLOAD = 500_000_000  # bytes of one file, where nothing else is said
 _LONGEST_NAME = 200  # bytes; file systems take 255
 
 

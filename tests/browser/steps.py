@@ -2,90 +2,127 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ui.translations import TEXTS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 ZH, EN = TEXTS["zh"], TEXTS["en"]
 QUESTION = "望澜桥上最多允许多少人同时停留？"
 NOTICE = "关于望澜桥恢复通行及周边交通管理的通告"
+OTHER_QUESTION, OTHER_TITLE = "毕昇做活字为什么不用木头？", "活字印刷術"
 WIDTHS = (390, 768, 1440)
 ANSWER = "桥上同时停留的人数不得超过一千二百人"
 
 
-def until(browser: Any, script: str, seconds: float = 20) -> Any:
-    """What the script returns, once that is true."""
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    return WebDriverWait(browser, seconds, 0.05).until(
-        lambda driver: driver.execute_script(script), message=script
-    )
+def ask(page: Page, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
 
 
-def one(browser: Any, selector: str) -> Any:
-    until(browser, f"return document.querySelectorAll({selector!r}).length === 1")
-    return browser.find_element("css selector", selector)
+def answered(page: Page, address: str, question: str = QUESTION, hits: int = 5) -> None:
+    """Open the page, ask, and see the cards."""
+    from playwright.sync_api import expect
+
+    page.goto(address)
+    ask(page, question)
+    expect(page.locator(".hit")).to_have_count(hits)
 
 
-def texts(browser: Any, selector: str) -> list[str]:
-    script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)"
-    return list(browser.execute_script(script, selector))
+def first_title_is(page: Page, title: str) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator(".hit h2").first).to_have_text(title)
 
 
-def ask(browser: Any, question: str) -> None:
-    from selenium.webdriver.common.keys import Keys
+def open_first(page: Page) -> None:
+    """The source of the first hit, its passage in view."""
+    from playwright.sync_api import expect
 
-    box = one(browser, "#question textarea")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(question, Keys.ENTER)
-
-
-def first_title_is(browser: Any, title: str) -> None:
-    shown = "document.querySelector('.hit h2')?.textContent"
-    until(browser, f"return {shown} === {json.dumps(title)}")
+    page.locator(".hit button.open").first.click()
+    expect(page.locator(".source mark.passage").first).to_be_in_viewport()
 
 
-def escape_key(browser: Any) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains
-    from selenium.webdriver.common.keys import Keys
-
-    ActionChains(browser).send_keys(Keys.ESCAPE).perform()
+def marked(page: Page) -> str:
+    """What is marked as the passage in the source that is open."""
+    return "".join(page.locator(".source mark.passage").all_text_contents())
 
 
-def choose_english(browser: Any) -> None:
-    one(browser, "#language input[value=en]").click()
-    until(browser, "return document.documentElement.lang === 'en'")
+def quoted(card: Locator) -> str:
+    """The quote of a card as it stands in its file."""
+    quote = card.locator("> blockquote")
+    return quote.get_attribute("data-quote") or quote.text_content() or ""
 
 
-def click(browser: Any, selector: str, number: int = 0) -> None:
-    """Click the element of that number, wherever it is on the page."""
-    until(browser, f"return document.querySelectorAll({selector!r}).length > {number}")
-    browser.execute_script(
-        "document.querySelectorAll(arguments[0])[arguments[1]].click()", selector, number
-    )
+def choose_english(page: Page) -> None:
+    from playwright.sync_api import expect
+
+    page.click("#language input[value=en]")
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^en"))
 
 
-def tab(browser: Any, name: str) -> None:
-    one(browser, f"#{name}-tab-button").click()
-    until(browser, f"return document.querySelector('#{name}-tab')?.offsetParent !== null")
+def unfold(folded: Locator) -> None:
+    """Open a `<details>` by keyboard, as a reader without a mouse would."""
+    from playwright.sync_api import expect
+
+    folded.locator("> summary").press("Enter")
+    expect(folded).to_have_attribute("open", "")
 
 
-def look(browser: Any, width: int, *, dark: bool = False) -> None:
-    """See the page at a width, as someone does who prefers dark or light."""
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+def collect(page: Page, number: int, held: int) -> None:
+    """Put the passage of that card by, so that the basket holds that many."""
+    from playwright.sync_api import expect
+
+    page.locator(".hit [data-collect]").nth(number).click()
+    expect(page.locator(".basket li")).to_have_count(held)
 
 
-def choose(browser: Any, side: str, title: str) -> None:
+def tab(page: Page, name: str) -> None:
+    from playwright.sync_api import expect
+
+    page.click(f"#{name}-tab-button")
+    expect(page.locator(f"#{name}-tab")).to_be_visible()
+
+
+def choose(page: Page, side: str, title: str) -> None:
     """Choose a document for one side of the comparison."""
-    from selenium.webdriver.common.keys import Keys
+    box = page.locator(f"#document-{side} input")
+    box.fill(title)
+    page.locator(f"#document-{side} [role=option]", has_text=title).first.click()
 
-    box = one(browser, f"#document-{side} input")
-    box.click()
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(title)
-    until(browser, f"return document.querySelectorAll('#document-{side} [role=option]').length > 0")
-    box.send_keys(Keys.ENTER)
+
+def find_overlap(page: Page) -> None:
+    from playwright.sync_api import expect
+
+    page.click("#whole button.label-wrap")
+    page.click("#find-overlap")
+    expect(page.locator(".overlap td button").first).to_be_visible(timeout=60_000)
+
+
+def map_drawn(page: Page) -> None:
+    from playwright.sync_api import expect
+
+    tab(page, "map")
+    expect(page.locator("#map circle").nth(100)).to_be_attached(timeout=60_000)
+
+
+def turn_to_a_new_collection(page: Page, folder: Path) -> None:
+    """Which only this visitor sees; the library is shown."""
+    from playwright.sync_api import expect
+
+    tab(page, "library")
+    page.click("#others button.label-wrap")
+    known = page.locator("#known input")
+    known.fill(str(folder))
+    known.press("Enter")
+    page.click("#new-collection")
+    expect(page.locator("#library-about")).to_contain_text(str(folder))
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,16 +14,16 @@ from tests.browser.conftest import served
 from tests.browser.steps import (
     EN,
     QUESTION,
-    WIDTHS,
     ZH,
     ask,
     choose_english,
-    look,
-    one,
+    first_title_is,
     tab,
-    texts,
-    until,
+    turn_to_a_new_collection,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -44,74 +45,69 @@ def empty(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-def _files(folder: Path, contents: dict[str, str]) -> list[str]:
+def _files(folder: Path, contents: dict[str, str]) -> list[Path]:
     folder.mkdir()
     for name, content in contents.items():
         (folder / name).write_text(content, "utf-8")
-    return [str(folder / name) for name in contents]
+    return [folder / name for name in contents]
 
 
-def _upload(browser: Any, paths: list[str]) -> None:
-    one(browser, ".drop input[type=file]").send_keys("\n".join(paths))
+def _documents(page: Page, count: int, seconds: float = 60) -> list[str]:
+    from playwright.sync_api import expect
+
+    rows = page.locator("#documents [data-document]")
+    expect(rows).to_have_count(count, timeout=1000 * seconds)
+    return rows.locator("h2").all_text_contents()
 
 
-def _documents(browser: Any, count: int, seconds: float = 60) -> list[str]:
-    until(
-        browser,
-        f"return document.querySelectorAll('#documents [data-document]').length === {count}",
-        seconds,
-    )
-    return texts(browser, "#documents [data-document] h2")
+def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
 
-
-def test_from_an_empty_page_to_an_answer_and_back(browser: Any, empty: str, tmp_path: Path) -> None:
     sent = _files(
         tmp_path / "mine",
         {"桥.txt": BRIDGE, HOSTILE_NAME: LIGHTHOUSE, "照片.png": "no text"},
     )
-    browser.get(empty)
-    assert ZH.empty_collection in one(browser, "#results .notice").text
-    one(browser, "[data-begin=library]").click()
-    until(browser, "return document.querySelector('#library-tab')?.offsetParent !== null")
-    _upload(browser, sent)
-    assert sorted(_documents(browser, 2)) == ["望澜桥通告", "灯塔守则"]
-    report = one(browser, "#run .run").text
+    page.goto(empty)
+    expect(page.locator("#results .notice")).to_contain_text(ZH.empty_collection)
+    page.click("[data-begin=library]")
+    page.set_input_files(".drop input[type=file]", sent)
+    assert sorted(_documents(page, 2)) == ["望澜桥通告", "灯塔守则"]
+    report = page.inner_text("#run .run")
     assert f"{ZH.outcome_added} 2" in report and HOSTILE_NAME in report
-    refused = one(browser, "#library-said .notice").text
+    refused = page.inner_text("#library-said .notice")
     assert "照片.png" in refused and "OCR" in refused
     kept = tmp_path / "collection" / "uploads"
     assert {path.name for path in kept.iterdir()} == {"桥.txt", HOSTILE_NAME}
 
-    tab(browser, "ask")
-    until(browser, "return document.querySelector('#facts')?.textContent.includes('2 篇文档')")
-    assert not texts(browser, "#results .notice")
-    ask(browser, "大雾天多久鸣笛一次？")
-    until(browser, "return document.querySelector('.hit h2')?.textContent === '灯塔守则'")
-    one(browser, ".hit:first-child button.open").click()
-    until(browser, "return document.querySelectorAll('.source .standing.verified').length === 1")
-    one(browser, ".source [data-close]").click()
-    until(browser, "return document.querySelectorAll('.source').length === 0")
+    tab(page, "ask")
+    expect(page.locator("#facts")).to_contain_text("2 篇文档")
+    expect(page.locator("#results .notice")).to_have_count(0)
+    ask(page, "大雾天多久鸣笛一次？")
+    first_title_is(page, "灯塔守则")
+    page.locator(".hit button.open").first.click()
+    expect(page.locator(".source .standing.verified")).to_have_count(1)
+    page.click(".source [data-close]")
+    expect(page.locator(".source")).to_have_count(0)
 
-    tab(browser, "library")
-    row = "#documents li:has(.paths bdi):nth-child({})"
-    place = texts(browser, "#documents h2").index("灯塔守则") + 1
-    one(browser, f"{row.format(place)} [data-remove]").click()
-    assert "data-keep" in browser.switch_to.active_element.get_attribute("outerHTML")
-    one(browser, f"{row.format(place)} [data-sure]").click()
-    assert _documents(browser, 1) == ["望澜桥通告"]
-    until(browser, "return document.activeElement.matches('#documents summary')")
+    tab(page, "library")
+    row = page.locator("#documents li", has=page.get_by_role("heading", name="灯塔守则"))
+    row.locator("[data-remove]").click()
+    expect(row.locator("[data-keep]")).to_be_focused()
+    row.locator("[data-sure]").click()
+    assert _documents(page, 1) == ["望澜桥通告"]
+    expect(page.locator("#documents summary")).to_be_focused()
     assert not (kept / HOSTILE_NAME).exists() and (tmp_path / "mine" / HOSTILE_NAME).exists()
-    tab(browser, "ask")
-    ask(browser, "桥上最多可以停留多少人？")
-    until(browser, "return document.querySelector('.hit h2')?.textContent === '望澜桥通告'")
-    assert "灯塔守则" not in texts(browser, ".hit h2")
-    assert browser.title == "问据 Wenju"
+    tab(page, "ask")
+    ask(page, "桥上最多可以停留多少人？")
+    first_title_is(page, "望澜桥通告")
+    assert "灯塔守则" not in page.locator(".hit h2").all_text_contents()
+    expect(page).to_have_title("问据 Wenju")
 
 
 def test_a_run_is_watched_stopped_and_gone_on_with(
-    browser: Any, empty: str, tmp_path: Path
+    page: Page, address: str, tmp_path: Path
 ) -> None:
-    from selenium.webdriver.common.keys import Keys
+    from playwright.sync_api import expect
 
     paragraph = "第{0}号文件第{1}段，" + "澜川市各区的社区食堂都在中午开放。" * 8 + "编号{0}之{1}。"
     contents = {
@@ -119,79 +115,71 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
         for number in range(12)
     }
     _files(tmp_path / "many", contents)
-    browser.get(empty)
-    tab(browser, "library")
-    box = one(browser, "#library-path :is(input, textarea)")
-    box.send_keys(str(tmp_path / "many"), Keys.ENTER)
-    until(browser, "return document.querySelectorAll('#indexing .files li').length === 12")
-    until(browser, "return document.querySelectorAll('#indexing .files .added').length > 0", 60)
-    until(browser, "return /约剩/.test(document.querySelector('#indexing p')?.textContent)", 60)
-    one(browser, "#stop").click()
-    until(browser, "return document.querySelector('#resume')?.offsetParent", 60)
-    report = one(browser, "#run .run").text
+    page.goto(address)
+    turn_to_a_new_collection(page, tmp_path / "collection")
+    path = page.locator("#library-path :is(input, textarea)")
+    path.fill(str(tmp_path / "many"))
+    path.press("Enter")
+    expect(page.locator("#indexing .files li")).to_have_count(12)
+    expect(page.locator("#indexing .files .added").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#indexing p").first).to_contain_text("约剩", timeout=60_000)
+    page.click("#stop")
+    page.locator("#resume").wait_for(timeout=60_000)
+    report = page.inner_text("#run .run")
     finished = int(report.split(f"{ZH.outcome_added} ")[1].split(ZH.new_passages)[0])
     assert 0 < finished < 12 and ZH.run_stopped.format(count=12 - finished) in report
-    _documents(browser, finished)
-    choose_english(browser)
-    until(browser, f"return document.querySelector('#resume').textContent.trim() === '{EN.resume}'")
-    one(browser, "#resume").click()
-    until(
-        browser,
-        f"return /{EN.outcome_added}: {12 - finished}/.test("
-        "document.querySelector('#run .counts')?.textContent)",
-        180,
-    )
-    assert f"{EN.outcome_unchanged}: {finished}" in texts(browser, "#run .counts")[0]
-    assert len(_documents(browser, 12)) == 12
+    _documents(page, finished)
+    choose_english(page)
+    expect(page.locator("#resume")).to_have_text(EN.resume)
+    page.click("#resume")
+    counts = page.locator("#run .counts").first
+    added = re.compile(rf"{EN.outcome_added}: {12 - finished}(?!\d)")
+    expect(counts).to_contain_text(added, timeout=180_000)
+    expect(counts).to_contain_text(f"{EN.outcome_unchanged}: {finished}")
+    assert len(_documents(page, 12)) == 12
 
 
 def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
-    browser: Any, page: str, tmp_path: Path
+    page: Page, address: str, tmp_path: Path
 ) -> None:
-    from selenium.webdriver.common.keys import Keys
+    from playwright.sync_api import expect
 
-    browser.get(page)
-    tab(browser, "library")
-    one(browser, "#others button.label-wrap").click()
-    box = one(browser, "#known input")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys(str(tmp_path / "mine"), Keys.ENTER)
-    one(browser, "#open-collection").click()
+    page.goto(address)
+    tab(page, "library")
+    page.click("#others button.label-wrap")
+    known = page.locator("#known input")
+    known.fill(str(tmp_path / "mine"))
+    known.press("Enter")
+    page.click("#open-collection")
     missing = ZH.no_collection_there.format(path=tmp_path / "mine")
-    until(browser, "return document.querySelectorAll('#library-said .notice').length === 1")
-    assert one(browser, "#library-said").text.strip() == missing
-    one(browser, "#new-collection").click()
-    until(
-        browser,
-        f"return document.querySelector('#library-about').textContent.includes({str(tmp_path)!r})",
-    )
-    tab(browser, "ask")
-    one(browser, "[data-begin=sample]").click()
-    until(browser, "return document.querySelector('#library-tab')?.offsetParent !== null")
+    expect(page.locator("#library-said .notice")).to_have_text(missing)
+    page.click("#new-collection")
+    expect(page.locator("#library-about")).to_contain_text(str(tmp_path))
+    tab(page, "ask")
+    page.click("[data-begin=sample]")
+    expect(page.locator("#library-tab")).to_be_visible()
     files = len(list((SAMPLE_FOLDER / "documents").iterdir()))
-    _documents(browser, files, 180)
-    tab(browser, "ask")
-    until(browser, "return document.querySelectorAll('#examples .example').length === 5")
-    ask(browser, QUESTION)
-    until(browser, "return document.querySelectorAll('.hit').length === 5")
-    browser.switch_to.new_window("tab")
-    browser.get(page)
-    until(browser, "return document.querySelector('#facts')?.textContent.includes('篇文档')")
-    assert str(tmp_path) not in one(browser, "#facts").text
+    _documents(page, files, 180)
+    tab(page, "ask")
+    expect(page.locator("#examples .example")).to_have_count(5)
+    ask(page, QUESTION)
+    expect(page.locator(".hit")).to_have_count(5)
+    second = page.context.new_page()
+    second.goto(address)
+    expect(second.locator("#facts")).to_contain_text("篇文档")
+    expect(second.locator("#facts")).not_to_contain_text(str(tmp_path))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_it_fits_every_screen_and_says_what_was_read(browser: Any, page: str, width: int) -> None:
-    look(browser, width)
-    browser.get(page)
-    tab(browser, "library")
-    box = one(browser, "#find :is(input, textarea)")
-    box.send_keys("民國二十年")
-    until(browser, "return document.querySelectorAll('#documents [data-document]').length === 1")
-    one(browser, "#documents .read summary").click()
-    until(browser, "return document.querySelectorAll('#documents .read dl').length === 1")
-    assert "big5" in one(browser, "#documents .read dl").text
-    one(browser, "#documents [data-remove]").click()
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
-    one(browser, "#documents [data-keep]").click()
-    until(browser, "return document.activeElement.matches('[data-remove]')")
+def test_what_was_read_is_told_and_removing_can_be_thought_over(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address)
+    tab(page, "library")
+    page.locator("#documents [data-document]").nth(5).wait_for()
+    page.fill("#find :is(input, textarea)", "民國二十年")
+    _documents(page, 1)
+    page.click("#documents .read summary")
+    expect(page.locator("#documents .read dl")).to_contain_text("big5")
+    page.click("#documents [data-remove]")
+    page.click("#documents [data-keep]")
+    expect(page.locator("#documents [data-remove]")).to_be_focused()

@@ -2,209 +2,156 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
-from embeddings import SentenceEncoder
-from qa import Collection, index_paths
-from tests.browser.conftest import served
 from tests.browser.steps import (
     ANSWER,
     EN,
     NOTICE,
+    OTHER_QUESTION,
+    OTHER_TITLE,
     QUESTION,
-    WIDTHS,
     ZH,
+    answered,
     ask,
     choose_english,
-    escape_key,
     first_title_is,
-    look,
-    one,
-    texts,
-    until,
+    marked,
+    open_first,
+    quoted,
+    tab,
+    turn_to_a_new_collection,
 )
-from tests.conftest import ROOT
 from tests.ui.conftest import HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-_MARKED = (
-    "return [...document.querySelectorAll('.source mark.passage')].map(m => m.textContent).join('')"
-)
-_QUOTE = "return document.querySelector('.hit.opened blockquote').textContent"
-_IN_VIEW = """
-const seen = document.querySelector('.source .scroll').getBoundingClientRect();
-const marks = [...document.querySelectorAll('.source mark.passage')];
-return marks.length > 0 && marks.every(mark => [...mark.getClientRects()].every(box =>
-  box.top >= seen.top && box.bottom <= Math.min(seen.bottom, innerHeight)
-  && box.left >= seen.left && box.right <= seen.right));
-"""
+
+def test_from_a_question_to_its_source_and_back(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    first_title_is(page, NOTICE)
+    first = page.locator(".hit").first
+    expect(first.locator("mark.sentence").first).to_contain_text(ANSWER)
+    assert (first.locator(".place").text_content() or "").endswith("段")
+
+    open_first(page)
+    assert marked(page) == quoted(page.locator(".hit.opened"))
+    assert ANSWER in marked(page)
+    standing = page.locator(".source .standing")
+    expect(standing).to_have_text(ZH.standing_verified)
+    expect(page.locator(".source")).to_be_focused()
+
+    choose_english(page)
+    expect(standing).to_have_text(EN.standing_verified)
+    assert page.locator(".hit button.open").all_text_contents() == [EN.open_source] * 5
+    expect(page.locator("#ask")).to_contain_text(EN.ask)
+    expect(page.locator(".source mark.passage").first).to_be_in_viewport()
+
+    page.keyboard.press("Escape")
+    expect(page.locator(".source")).to_have_count(0)
+    expect(page.locator(".hit")).to_have_count(5)
+    expect(first.locator("button.open")).to_be_focused()
+
+    ask(page, "How many people did the North Sea flood of 1953 kill in the Netherlands?")
+    first_title_is(page, "How Tides Reach a River City")
+    expect(first.locator("mark.sentence").first).to_contain_text("eighteen hundred people")
 
 
-def _open_first(browser: Any) -> None:
-    one(browser, ".hit:first-child button.open").click()
-    one(browser, ".source")
-    until(browser, _IN_VIEW)
+def test_an_example_asks_itself_and_more_passages_can_be_shown(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address)
+    examples = page.locator("#examples .example")
+    expect(examples).to_have_count(5)
+    examples.first.click()
+    expect(page.locator(".hit")).to_have_count(5)
+    expect(page.locator("#question textarea")).to_have_value(QUESTION)
+    page.click("#count input[value='10']")
+    expect(page.locator(".hit")).to_have_count(10)
 
 
-def test_from_a_question_to_its_source_and_back(browser: Any, page: str) -> None:
-    browser.get(page)
-    ask(browser, QUESTION)
-    first_title_is(browser, NOTICE)
-    assert len(texts(browser, ".hit")) == 5
-    assert ANSWER in texts(browser, ".hit mark.sentence")[0]
-    assert texts(browser, ".hit .place")[0].endswith("段")
+def test_an_empty_question_gets_a_friendly_message(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
 
-    _open_first(browser)
-    assert browser.execute_script(_MARKED) == browser.execute_script(_QUOTE)
-    assert ANSWER in browser.execute_script(_MARKED)
-    assert texts(browser, ".source .standing") == [ZH.standing_verified]
-    assert browser.switch_to.active_element.get_attribute("class") == "source"
-
-    choose_english(browser)
-    until(browser, f"return document.body.innerText.includes({json.dumps(EN.standing_verified)})")
-    assert texts(browser, ".hit button.open") == [EN.open_source] * 5
-    assert texts(browser, "#ask") and EN.ask in texts(browser, "#ask")[0]
-    assert browser.execute_script(_IN_VIEW)
-
-    escape_key(browser)
-    until(browser, "return document.querySelectorAll('.source').length === 0")
-    assert len(texts(browser, ".hit")) == 5
-    assert "open" in browser.switch_to.active_element.get_attribute("class")
-
-    ask(browser, "How many people did the North Sea flood of 1953 kill in the Netherlands?")
-    first_title_is(browser, "How Tides Reach a River City")
-    assert "eighteen hundred people" in texts(browser, ".hit mark.sentence")[0]
+    page.goto(address)
+    page.click("#ask")
+    expect(page.locator("#results .notice")).to_have_text(ZH.empty_question)
 
 
-def test_an_example_asks_itself_and_more_passages_can_be_shown(browser: Any, page: str) -> None:
-    browser.get(page)
-    until(browser, "return document.querySelectorAll('#examples .example').length === 5")
-    browser.find_elements("css selector", "#examples .example")[0].click()
-    until(browser, "return document.querySelectorAll('.hit').length === 5")
-    assert one(browser, "#question textarea").get_attribute("value") == QUESTION
-    one(browser, "#count input[value='10']").click()
-    until(browser, "return document.querySelectorAll('.hit').length === 10")
+def test_the_page_asks_nothing_of_any_other_machine(page: Page, address: str) -> None:
+    """The fixtures hold every test to it; this one sees that they see the requests."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    answered(page, address)
+    open_first(page)
+    assert sum(url.startswith(address) for url in asked) > 10
+    assert {urlsplit(url).hostname for url in asked if url.startswith("http")} == {"127.0.0.1"}
 
 
-def test_an_empty_question_gets_a_friendly_message(browser: Any, page: str) -> None:
-    browser.get(page)
-    one(browser, "#ask").click()
-    assert one(browser, "#results .notice").text == ZH.empty_question
+def test_two_tabs_do_not_disturb_each_other(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    second = page.context.new_page()
+    second.goto(address)
+    choose_english(second)
+    ask(second, OTHER_QUESTION)
+    first_title_is(second, OTHER_TITLE)
+    page.bring_to_front()
+    open_first(page)
+    assert ANSWER in marked(page)
+    expect(page.locator(".source .standing")).to_have_text(ZH.standing_verified)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_it_fits_every_screen(browser: Any, page: str, width: int) -> None:
-    look(browser, width)
-    fits = "return document.documentElement.scrollWidth <= innerWidth"
-    browser.get(page)
-    ask(browser, QUESTION)
-    until(browser, "return document.querySelectorAll('.hit').length === 5")
-    assert browser.execute_script(fits)
-    _open_first(browser)
-    assert browser.execute_script(fits)
-    one(browser, ".source [data-close]").click()
-    until(browser, "return document.querySelectorAll('.source').length === 0")
-    assert not browser.execute_script("return document.querySelector('#results').inert")
+def test_a_passage_that_is_not_there_gets_a_friendly_message(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    opener = page.locator(".hit button.open").first
+    opener.evaluate("button => button.dataset.passage = '<img src=x>-1'")
+    opener.click()
+    expect(page.get_by_text(ZH.unknown_passage)).to_be_visible()
+    expect(page.locator(".source")).to_have_count(0)
 
 
-def test_the_page_asks_nothing_of_any_other_machine(browser: Any, page: str) -> None:
-    browser.get(page)
-    ask(browser, QUESTION)
-    until(browser, "return document.querySelectorAll('.hit').length === 5")
-    _open_first(browser)
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [
-        event["params"]["request"]["url"]
-        for event in events
-        if event["method"] == "Network.requestWillBeSent"
-    ]
-    hosts = {urlsplit(url).hostname for url in asked if urlsplit(url).scheme.startswith(("h", "w"))}
-    assert hosts == {"127.0.0.1"}
-    errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
-    assert not errors
+def test_a_hostile_document_does_nothing(page: Page, address: str, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
 
-
-def test_two_tabs_do_not_disturb_each_other(browser: Any, page: str) -> None:
-    browser.get(page)
-    ask(browser, QUESTION)
-    first_title_is(browser, NOTICE)
-    first = browser.current_window_handle
-    browser.switch_to.new_window("tab")
-    browser.get(page)
-    choose_english(browser)
-    ask(browser, "毕昇做活字为什么不用木头？")
-    first_title_is(browser, "活字印刷術")
-    browser.switch_to.window(first)
-    _open_first(browser)
-    assert ANSWER in browser.execute_script(_MARKED)
-    assert texts(browser, ".source .standing") == [ZH.standing_verified]
-
-
-def test_a_passage_that_is_not_there_gets_a_friendly_message(browser: Any, page: str) -> None:
-    browser.get(page)
-    ask(browser, QUESTION)
-    until(browser, "return document.querySelectorAll('.hit').length === 5")
-    forge = "document.querySelector('.hit button.open').dataset.passage = '<img src=x>-1'"
-    browser.execute_script(forge)
-    one(browser, ".hit:first-child button.open").click()
-    until(browser, f"return document.body.innerText.includes({json.dumps(ZH.unknown_passage)})")
-    assert not browser.find_elements("css selector", ".source")
-
-
-def test_a_hostile_document_does_nothing(
-    browser: Any, encoder: SentenceEncoder, tmp_path: Path
-) -> None:
     path = tmp_path / "hostile <img src=x onerror=document.title='path'>.md"
     path.write_text(HOSTILE.replace("alert(", "(x=>document.title=x)("), "utf-8")
-    folder = tmp_path / "collection"
-    with Collection.open(folder, create=True) as collection:
-        index_paths(collection, encoder, [path])
-    with served(folder) as address:
-        browser.get(address)
-        ask(browser, "危险的桥段落 <img src=x onerror=document.title='asked'> ${document.title=1}")
-        until(browser, "return document.querySelectorAll('.hit').length > 0")
-        _open_first(browser)
-        shown = texts(browser, ".source .text")[0]
-        assert "${(x=>document.title=x)('dollar')}" in shown
-        assert "{{(x=>document.title=x)('braces')}}" in shown
-        strange = ".hit :is(script, img, svg), .source :is(script, img, svg), [href^=javascript]"
-        assert not browser.find_elements("css selector", strange)
-        assert browser.title == "问据 Wenju"
+    page.goto(address)
+    turn_to_a_new_collection(page, tmp_path / "collection")
+    page.set_input_files(".drop input[type=file]", path)
+    expect(page.locator("#documents [data-document]")).to_have_count(1)
+    tab(page, "ask")
+    ask(page, "危险的桥段落 <img src=x onerror=document.title='asked'> ${document.title=1}")
+    open_first(page)
+    shown = page.text_content(".source .text") or ""
+    assert "${(x=>document.title=x)('dollar')}" in shown
+    assert "{{(x=>document.title=x)('braces')}}" in shown
+    places = (".hit", ".source", "#documents", "#run")
+    strange = ", ".join(f"{one} :is(script, img, svg)" for one in places)
+    expect(page.locator(f"{strange}, [href^=javascript]")).to_have_count(0)
+    expect(page).to_have_title("问据 Wenju")
 
 
-def test_a_port_in_use_is_said_in_one_line(page: str, sample_collection: Path) -> None:
-    port = str(urlsplit(page).port)
-    command = [sys.executable, "app.py", "--collection", str(sample_collection), "--port", port]
-    ended = subprocess.run(
-        [*command, "--no-browser"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert ended.returncode == 1
-    assert "--port" in ended.stderr
-    assert "Traceback" not in ended.stderr
+def test_the_page_speaks_one_language(visit: Callable[..., Page], address: str) -> None:
+    from playwright.sync_api import expect
 
-
-def test_the_page_speaks_one_language(browser: Any, page: str) -> None:
-    browser.execute_cdp_cmd("Network.enable", {})
-    english = {"headers": {"Accept-Language": "en"}}
-    browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", english)
-    browser.get(page)
-    words = "[...document.querySelectorAll('#views [role=tab], #ask')].map(e => e.innerText).join()"
-    everything = f"{EN.tab_ask},{EN.tab_compare},{EN.tab_library},{EN.tab_map},{EN.ask}"
-    until(browser, f"return {words} === '{everything}'")
-    time.sleep(2)  # what came too late would have changed it back by then
-    assert browser.execute_script(f"return {words}") == everything
+    page = visit(language="en")
+    page.goto(address)
+    words = page.locator("#views [role=tablist] [role=tab]:visible, #ask")
+    everything = [EN.tab_ask, EN.tab_compare, EN.tab_library, EN.tab_map, EN.ask]
+    expect(words).to_have_text(everything)
+    page.wait_for_timeout(2000)  # what came too late would have changed it back by then
+    expect(words).to_have_text(everything)

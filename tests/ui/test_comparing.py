@@ -21,6 +21,7 @@ from ui.comparing import (
     render_laid,
 )
 from ui.offered import labelled
+from ui.place import steps
 from ui.render_map import render_map
 from ui.render_overlap import render_overlap
 from ui.study import Study
@@ -65,6 +66,15 @@ def test_what_disagrees_is_said_and_what_one_has_alone_is_kept(study: Study) -> 
     assert "一千二百人" in visible(html) and "八百人" in visible(html)
     assert "救护车不受限制。" in visible(html)
     assert ZH.kind_verbatim in html
+
+
+def test_the_side_of_a_passage_says_where_it_stands(study: Study) -> None:
+    ids = pair(study, "先.txt", "后.txt")
+    with Collection.open(study._folder) as collection:
+        (first, *_) = collection.store.passages_of(ids[0]).values()
+    html = render_laid(lay_side_by_side(study, first.id, ids[1]), 4, ZH)
+    assert html.count('<p class="place">') == 1
+    assert " › ".join(steps(first, "望澜桥通告", ZH)) in visible(html)
 
 
 def test_nothing_is_laid_side_by_side_until_two_are_chosen(study: Study) -> None:

@@ -207,10 +207,23 @@ def test_a_filter_works_before_the_ranking(room: ReadingRoom) -> None:
     assert "<script>alert('title')</script>" in read(html).of("p", "narrowed")[0].text
 
 
+def test_documents_without_a_date_that_a_filter_leaves_out_are_counted(room: ReadingRoom) -> None:
+    def shown(asked: Asked) -> str:
+        return read(render_outcome(answer_question(room, asked), room.facts(), {}, ZH)).text
+
+    said = ZH.undated.format(count=1)
+    assert f"2020 – … · {said}" in shown(Asked("桥", since="2020"))
+    assert said not in shown(Asked("桥", since="2020", documents=("通告",)))
+    assert said not in shown(Asked("桥", documents=("hostile",)))
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (Asked("桥", since="1900", until="1901"), ZH.nothing_left),
+        (
+            Asked("桥", since="1900", until="1901"),
+            ZH.nothing_left + ZH.undated.format(count=1),
+        ),
         (Asked("桥", since="明天"), ZH.no_date),
         (Asked("桥", section="<b>nowhere"), ZH.nothing_left),
         (Asked("桥", where=("author",)), ZH.no_condition),

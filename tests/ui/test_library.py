@@ -10,7 +10,7 @@ import pytest
 from qa import Collection, index_paths
 from tests.small_encoder import SmallEncoder
 from tests.ui.reading import read
-from ui import ReadingRoom, library
+from ui import ReadingRoom
 from ui.asked import Asked
 from ui.handlers import Problem, answer_question, render_outcome
 from ui.library import Library, found_documents, what_was_read
@@ -77,12 +77,9 @@ def test_what_is_no_upload_is_not_read(
 
 
 def test_a_file_that_is_too_large_is_refused(
-    shelves: Library,
-    room: ReadingRoom,
-    received: Callable[[str, bytes], Any],
-    monkeypatch: pytest.MonkeyPatch,
+    room: ReadingRoom, received: Callable[[str, bytes], Any]
 ) -> None:
-    monkeypatch.setattr(library, "LARGEST_UPLOAD", 10)
+    shelves = Library(OpenCollections(room), largest_upload=10)
     said = shelves.add_uploads(None, {"files": [received("a.txt", b"x" * 11)]}, "", ZH)
     assert said == ZH.too_large.format(name="a.txt", limit="10 B")
     assert not uploads_folder(room.folder).exists()
@@ -173,21 +170,46 @@ def test_an_uploaded_archive_stays_while_a_part_of_it_is_indexed(
     assert shelves.remove(None, second.id, ZH) == "" and not kept.exists()
 
 
-def test_reading_again_takes_what_has_changed(
+def test_looking_at_all_files_takes_what_has_changed(
     shelves: Library, room: ReadingRoom, folder: Path
 ) -> None:
-    notice = found_documents(room, "通告")[0]
     (folder / "通告.txt").write_text("改过的通告：桥上不得停留。", "utf-8")
-    assert shelves.update(None, notice.id, ZH) == ""
+    assert shelves.update(None, ZH) == ""
     _wait(room)
-    assert room.indexing.report and len(room.indexing.report.changed) == 1
-    assert shelves.update(None, None, ZH) == ""
+    report = room.indexing.report
+    assert report and (len(report.changed), report.unchanged) == (1, 1)
+    for path in folder.iterdir():
+        path.unlink()
+    assert str(folder / "通告.txt") in shelves.update(None, ZH)
+
+
+def test_an_unchanged_file_is_read_again_in_the_encoding_chosen_for_it(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    name = "[甲].txt"  # would be a pattern
+    sent = {"files": [received(name, "Tomás".encode("cp1252"))]}
+    assert shelves.add_uploads(None, sent, "cp1251", ZH) == ""
     _wait(room)
-    assert room.indexing.report and room.indexing.report.unchanged == 2
+    (before,) = found_documents(room, name)
+    with Collection.open(room.folder) as collection:
+        old_rows = collection.store.rows_in(before.id)
+    assert shelves.read_again(None, before.id, ZH) == ""
+    _wait(room)
+    report = room.indexing.report
+    assert report and len(report.added) == 1 and not report.unused
+    assert found_documents(room, name) == [before]
+    with Collection.open(room.folder) as collection:
+        assert collection.store.rows_in(before.id) != old_rows
+
+
+def test_a_file_that_is_gone_is_not_read_again(
+    shelves: Library, room: ReadingRoom, folder: Path
+) -> None:
     (folder / "通告.txt").unlink()
-    changed = found_documents(room, "通告")[0]
-    assert str(folder / "通告.txt") in shelves.update(None, changed.id, ZH)
-    assert shelves.update(None, "nobody", ZH) == ZH.unknown_document
+    (notice,) = found_documents(room, "通告")
+    assert str(folder / "通告.txt") in shelves.read_again(None, notice.id, ZH)
+    assert found_documents(room, "通告") == [notice]
+    assert shelves.read_again(None, "nobody", ZH) == ZH.unknown_document
 
 
 def test_a_page_for_reading_changes_nothing(
@@ -201,8 +223,8 @@ def test_a_page_for_reading_changes_nothing(
         guarded.add_uploads(None, sent, "", ZH),
         guarded.add_path(None, str(folder), "", ZH),
         guarded.add_sample(None, ZH),
-        guarded.update(None, one, ZH),
-        guarded.update(None, None, ZH),
+        guarded.update(None, ZH),
+        guarded.read_again(None, one, ZH),
         guarded.remove(None, one, ZH),
         guarded.stop(None, ZH),
         guarded.resume(None, ZH),

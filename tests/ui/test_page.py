@@ -30,12 +30,13 @@ def test_the_page_begins_in_the_language_that_is_asked_for(room: ReadingRoom) ->
     assert _of(_config(build_page(room)), "question")["label"] == TEXTS["zh"].question
 
 
-def test_examples_are_only_for_the_sample(room: ReadingRoom) -> None:
+def test_examples_are_of_the_collection_itself(room: ReadingRoom) -> None:
     config = _config(build_page(room, "en"))
     props = [part["props"] for part in config["components"]]
     examples = [prop for prop in props if "example" in prop.get("elem_classes", [])]
-    assert examples and not any(example["visible"] for example in examples)
-    assert TEXTS["en"].no_examples in _of(config, "hint")["value"]
+    shown = [prop["value"] for prop in examples if prop["visible"]]
+    assert shown == list(room.examples()) and "望澜桥通告" in "".join(shown)
+    assert not any(prop["value"] for prop in examples if not prop["visible"])
 
 
 def test_no_event_is_a_public_endpoint(room: ReadingRoom) -> None:

@@ -101,3 +101,13 @@ def test_nothing_in_common_is_said() -> None:
 def test_titles_are_text() -> None:
     titles = [element.text for element in _shown(_comparison()).of("h2")]
     assert titles == ["甲第甲篇<b>", "乙第乙篇<b>"]
+
+
+def test_what_only_one_has_is_folded_where_there_is_much_of_it() -> None:
+    found = _comparison()
+    for length, folds in ((299, 0), (300, 1)):
+        longer = replace(found.a, text=A[:16] + "长" * length)
+        shown = _shown(replace(found, a=longer, only_a=((16, 16 + length),)))
+        said = [element.text for element in shown.of("li", "fold")]
+        assert len(said) == folds and len(shown.of("li", "row")) == 5
+        assert all(one.startswith(ZH.only_here.format(count=300)) for one in said)

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from qa import Answer, Contribution, WordWeight
+from corpus import readable
+from qa import Answer, Collection, Contribution, WordWeight, index_paths
+from tests.small_encoder import SmallEncoder
 from tests.ui.reading import read
 from ui import ReadingRoom
 from ui.place import breadcrumb
@@ -31,17 +34,34 @@ def test_every_hit_has_a_card_in_rank_order(answer: Answer) -> None:
     assert ranks == [str(hit.rank) for hit in answer.hits]
 
 
-def test_the_quote_is_verbatim_and_marked_in_its_place(answer: Answer) -> None:
+def test_the_quote_reads_well_is_marked_in_its_place_and_copied_verbatim(answer: Answer) -> None:
     for hit in answer.hits:
         reading = read(render_answer(replace(answer, hits=(hit,)), ZH, TODAY))
-        text = hit.citation.document.text
         (quote,) = reading.of("blockquote")
-        assert quote.text == hit.citation.quote == text[hit.citation.start : hit.citation.end]
+        assert quote.text == readable(hit.citation.quote).text
+        assert quote.attributes.get("data-quote", quote.text) == hit.citation.quote
+        text = hit.citation.document.text
         sentence = "".join(element.text for element in reading.of("mark", "sentence"))
-        assert sentence == "".join(text[slice(*hit.why.sentence)])
+        assert sentence == readable(text[slice(*hit.why.sentence)]).text
         words = "".join(element.text for element in reading.of("b", "word"))
         assert words == "".join(text[a:b] for a, b in hit.words)
     assert any(hit.words for hit in answer.hits)
+
+
+def test_injected_readings_are_not_in_the_way(
+    collection: Collection, small_encoder: SmallEncoder, tmp_path: Path
+) -> None:
+    said = "各区都要关(guān)注独居老人，社区食堂要兼(jiān)顾冷热。"
+    (tmp_path / "通知.txt").write_text(f"{said}\n", "utf-8")
+    index_paths(collection, small_encoder, [tmp_path / "通知.txt"])
+    answer = ReadingRoom(collection, small_encoder).ask("关注独居老人", 1)
+    reading = read(render_answer(answer, ZH, TODAY))
+    (quote,) = reading.of("blockquote")
+    assert quote.text == "各区都要关注独居老人，社区食堂要兼顾冷热。"
+    assert quote.attributes["data-quote"] == said
+    assert [element.text for element in reading.of("mark", "sentence")] == [quote.text]
+    assert [element.text for element in reading.of("b", "word")] == ["关注独居老人"]
+    assert quote.text in reading.of("p", "said")[0].text
 
 
 def test_a_card_opens_its_passage(answer: Answer) -> None:
@@ -180,6 +200,15 @@ def test_parts_that_a_reader_would_not_tell_apart_are_one() -> None:
     parts = [Contribution("lexical", 1.0), Contribution("foreign_lexical", 0.5)]
     assert summed([*parts, Contribution("numbers", 0.001)]) == [("words", 1.5)]
     assert summed([]) == []
+
+
+def test_numbers_explain_nothing_where_the_question_has_none(answer: Answer) -> None:
+    hit = answer.hits[0]
+    why = replace(hit.why, parts=(Contribution("numbers", 1.0), Contribution("dense", 2.0)))
+    shown = replace(answer, hits=(replace(hit, why=why),))
+    assert ZH.part_numbers not in read(render_answer(shown, ZH, TODAY)).text
+    asked = replace(shown, question="2019年修桥花了多少？")
+    assert ZH.part_numbers in read(render_answer(asked, ZH, TODAY)).text
 
 
 def test_the_other_places_of_a_passage_open_by_their_numbers(answer: Answer) -> None:

@@ -118,6 +118,14 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     assert "open" not in shown.of("details")[0].attributes
 
 
+def test_what_is_new_leads_to_the_view_that_asks() -> None:
+    def offered(outcome: Outcome) -> int:
+        return len(read(render_run(Report([FileReport(FILES[0], outcome)]), "", EN)).of("button"))
+
+    assert offered(Outcome.ADDED) == offered(Outcome.CHANGED) == 1
+    assert offered(Outcome.UNCHANGED) == offered(Outcome.SKIPPED) == 0
+
+
 def test_every_outcome_has_words() -> None:
     assert len({outcome_words(outcome, ZH) for outcome in Outcome}) == len(Outcome)
 
@@ -175,7 +183,7 @@ def test_the_collection_and_its_size(room: ReadingRoom, folder: Path) -> None:
 
 
 def test_where_files_are_dropped_says_the_limits() -> None:
-    shown = read(render_drop(ZH))
+    shown = read(render_drop(500_000_000, ZH))
     assert "500 MB" in shown.text and ".docx" in shown.text
     box = shown.of("div", "drop")[0].attributes
     assert box["data-toolarge"] == ZH.too_large.format(name="{name}", limit="500 MB")

@@ -13,7 +13,10 @@ from typing import Any, Final, Literal
 from qa import default_collection
 from qa.commands.options import add_collection, add_model
 
+from ..uploads import LARGEST_UPLOAD
+
 DEFAULT_PORT: Final = 7860
+_MEGABYTE: Final = 1_000_000
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 _VARIABLES = {"collection": ("WENJU_HOME",), "port": ("WENJU_PORT", "PORT")}  # not WENJU_{OPTION}
 _ONCE = "hash_password"  # asked for by hand, never by the environment
@@ -21,7 +24,8 @@ _ONCE = "hash_password"  # asked for by hand, never by the environment
 
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
-    """See the help of each option; `language` is None where it is left to the browser."""
+    """See the help of each option; `language` is None where it is left to the browser, `max_upload`
+    counts bytes."""
 
     collection: Path
     model: str | None
@@ -33,6 +37,7 @@ class ServerOptions:
     auth: Path | None
     read_only: bool
     allow_folder: tuple[Path, ...]
+    max_upload: int
     mcp: bool
     log_text: bool
     hash_password: str | None
@@ -77,6 +82,7 @@ def read_options(
         auth=found.auth,
         read_only=found.read_only,
         allow_folder=tuple(found.allow_folder or folders or ()),
+        max_upload=found.max_upload,
         mcp=found.mcp,
         log_text=found.log_text,
         hash_password=found.hash_password,
@@ -147,6 +153,14 @@ def _add_for_others(parser: argparse.ArgumentParser) -> None:
         help="visitors and programs may index files in this folder; may be repeated "
         "可以索引的文件夹 (default: uploads in the collection's folder)",
     )
+    parser.add_argument(
+        "--max-upload",
+        type=_megabytes,
+        default=LARGEST_UPLOAD,
+        metavar="MB",
+        help="largest file that a visitor may upload, in megabytes "
+        f"一个上传文件最多多少 MB (default: {LARGEST_UPLOAD // _MEGABYTE})",
+    )
     parser.add_argument("--mcp", action="store_true", help="serve MCP at /mcp 提供 MCP 服务")
     parser.add_argument(
         "--share",
@@ -207,6 +221,17 @@ def _switch(told: str) -> bool:
     if told.lower() not in _YES | _NO:
         raise argparse.ArgumentTypeError(f"1 or 0 is expected, not {told!r}")
     return told.lower() in _YES
+
+
+def _megabytes(text: str) -> int:
+    """In bytes, at least one."""
+    try:
+        size = int(float(text) * _MEGABYTE)
+    except (ValueError, OverflowError):
+        size = 0
+    if size < 1:
+        raise argparse.ArgumentTypeError(f"a number of megabytes is expected, not {text!r}")
+    return size
 
 
 def _port(text: str) -> int:

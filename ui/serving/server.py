@@ -46,7 +46,7 @@ def serve(
             prevent_thread_lock=True,
             auth=_login(passwords) if passwords else None,
             app_kwargs=_application(programs, options, passwords),
-            **{**launch_options(), "share": options.share},
+            **{**launch_options(options.max_upload), "share": options.share},
         )
     except OSError as error:
         raise WenjuError(

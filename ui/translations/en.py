@@ -107,7 +107,7 @@ EN = Texts(
     part_sentence="one sentence matches the question as a whole",
     part_meaning="the passage is near the question in meaning",
     part_words="the same words as in the question",
-    part_numbers="the question's numbers are there (equal for all if it has none)",
+    part_numbers="the question's numbers are there",
     part_other="other",
     list_separator=", ",
     clause_separator=", ",
@@ -295,5 +295,13 @@ EN = Texts(
     switch_note="This changes what you look at, nobody else’s page. Choose one, or write "
     "the path of a folder.",
     open_collection="Open",
+    undated="documents without a date, left out: {count}",
+    only_here="{count} characters that only one of them has",
+    go_and_ask="Ask a question",
+    author_role="author's role",
+    editor="editor",
+    publisher="publisher",
+    category="category",
+    keywords="keywords",
     new_collection="Make new",
 )

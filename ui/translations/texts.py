@@ -307,3 +307,12 @@ class Texts:
     switch_note: str
     open_collection: str
     new_collection: str
+    # More
+    undated: str
+    only_here: str
+    go_and_ask: str
+    author_role: str
+    editor: str
+    publisher: str
+    category: str
+    keywords: str

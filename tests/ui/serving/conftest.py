@@ -102,7 +102,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "--allow-folder",
         str(folder / "more"),
     )
-    with serving(collection, "--mcp", *allowed) as made:
+    with serving(collection, "--mcp", "--max-upload", "1", *allowed) as made:
         yield made
 
 

@@ -1,5 +1,5 @@
 """`python -m tests.ui.serving.small_server OPTIONS`: app.py with the small encoder, which loads at
-once, and a small limit for uploads."""
+once."""
 
 import os
 import signal
@@ -7,12 +7,10 @@ import sys
 
 import app
 from tests.small_encoder import SmallEncoder
-from ui import uploads
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     app.open_encoder = lambda model: SmallEncoder()  # type: ignore[assignment]
-    uploads.LARGEST_UPLOAD = 1 << 20
     code = app.main()
     sys.stderr.flush()
     os._exit(code)

@@ -30,6 +30,7 @@ def test_what_is_there_without_any_option(monkeypatch: pytest.MonkeyPatch) -> No
         auth=None,
         read_only=False,
         allow_folder=(),
+        max_upload=500_000_000,
         mcp=False,
         log_text=False,
         hash_password=None,
@@ -47,6 +48,7 @@ TOLD = {
     "WENJU_AUTH": "a",
     "WENJU_READ_ONLY": "true",
     "WENJU_ALLOW_FOLDER": "x:y",
+    "WENJU_MAX_UPLOAD": "2.5",
     "WENJU_MCP": "on",
     "WENJU_LOG_TEXT": "ON",
 }
@@ -59,9 +61,11 @@ def test_every_option_is_also_a_variable() -> None:
         *("--collection", "c", "--model", "m", "--host", "0.0.0.0", "--port", "81"),
         *("--no-browser", "--language", "en", "--share", "--auth", "a", "--read-only"),
         *("--allow-folder", "x", "--allow-folder", "y", "--mcp", "--log-text"),
+        *("--max-upload", "2.5"),
     )
     assert _read(**TOLD) == _read(*typed)
     assert _read(**TOLD).allow_folder == (Path("x"), Path("y"))
+    assert _read(**TOLD).max_upload == 2_500_000
 
 
 def test_an_option_comes_before_a_variable() -> None:
@@ -80,6 +84,9 @@ def test_an_option_comes_before_a_variable() -> None:
         ("PORT", "70000"),
         ("WENJU_SHARE", "perhaps"),
         ("WENJU_LANGUAGE", "fr"),
+        ("WENJU_MAX_UPLOAD", "0"),
+        ("WENJU_MAX_UPLOAD", "inf"),
+        ("WENJU_MAX_UPLOAD", "1 GB"),
     ],
 )
 def test_a_variable_that_makes_no_sense_is_named(

@@ -1,0 +1,190 @@
+"""What a question, memory, disk and opening cost at 1k, 10k, 100k and 1M passages.
+
+Run with `python -m benchmarks scale COLLECTION FOLDER [SIZE...]`. COLLECTION is a finished one of
+real documents; from it a collection of each size is made in FOLDER (see `benchmarks.grown`) and
+kept there. Each is measured in a process of its own, with questions that were encoded before, so
+that nothing but the collection is in the figures. Eight clients ask at once through what the page
+asks through. Writes `benchmarks/scale.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter, thread_time
+from typing import Any
+
+import numpy as np
+
+from benchmarks.grown import grow
+from benchmarks.known_encoder import KnownEncoder
+from benchmarks.law_questions import QUESTIONS
+from benchmarks.results import machine, write_result
+from embeddings import SentenceEncoder, recall
+from qa import Collection, cite, search
+from qa.collection.index_kind import sentences_of
+from qa.evaluation.metrics import percentile
+from qa.retrieval.retrieve import CANDIDATES
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+CLIENTS = 8
+ROUNDS = 3
+_QUESTIONS_FILE = "questions.npz"
+_EXACTLY = 64  # questions that are compared with looking at everything
+
+
+def run(arguments: Sequence[str]) -> None:
+    """`COLLECTION FOLDER [SIZE...]`."""
+    if len(arguments) < 2:
+        print("scale is left out: name a collection and a folder for those made of it")
+        return
+    base, folder = Path(arguments[0]), Path(arguments[1])
+    encoder = SentenceEncoder.open()
+    with Collection.open(base) as source:
+        source.check(encoder)
+        real = source.store.passage_count()
+        drawn = sentences_of(source.store, source.store.passage_rows(), 300, shift=0.25)
+        KnownEncoder.save(folder / _QUESTIONS_FILE, encoder, [*QUESTIONS, *drawn])
+        for size in map(int, arguments[2:] or SIZES):
+            if not Collection.is_in(folder / str(size)):
+                grow(source, folder / str(size), size, encoder)
+    sizes = []
+    for size in map(int, arguments[2:] or SIZES):
+        command = [sys.executable, "-m", "benchmarks.scale", str(folder), str(size)]
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        sizes.append(json.loads(told.splitlines()[-1]))
+        print(json.dumps(sizes[-1], indent=2))
+    write_result("scale", {"real_passages": real, "sizes": sizes, **machine()})
+
+
+def measure(folder: Path, size: int) -> dict[str, Any]:
+    """Figures of one collection; the process has done nothing before."""
+    encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
+    before = _memory()
+    began = perf_counter()
+    with Collection.open(folder / str(size)) as collection:
+        vectors = collection.vectors
+        opened = perf_counter() - began
+        first = _timed(lambda: search(collection, encoder, QUESTIONS[0]))
+        found = _search(collection, encoder)
+        whole, parts = _questions(collection, encoder)
+        at_rest = _memory()
+        result = {
+            "passages": len(vectors),
+            "index": "exact" if vectors.exact else "approximate",
+            "cells": vectors.cells,
+            "probes": vectors.probes,
+            "opening_ms": round(opened * 1e3, 1),
+            "first_question_ms": round(first * 1e3, 1),
+            **found,
+            "question_ms": _spread(whole),
+            "question_parts_ms": parts,
+            "memory_bytes_a_passage": _each(at_rest["RssAnon"] - before["RssAnon"], len(vectors)),
+            "mapped_bytes_a_passage": _each(at_rest["RssFile"] - before["RssFile"], len(vectors)),
+            "disk_bytes_a_passage": _disk(folder / str(size), len(vectors)),
+        }
+    return {**result, "eight_clients": _clients(folder / str(size), encoder)}
+
+
+def _search(collection: Collection, encoder: KnownEncoder) -> dict[str, Any]:
+    """One search among the vectors, as it is made and when all are looked at."""
+    vectors = collection.vectors
+    asked = encoder.encode_questions(encoder.texts)
+    times, used, near, exact, exactly = [], [], [], [], []
+    for question in asked:
+        began, cpu = perf_counter(), thread_time()
+        found = vectors.search(question[None], CANDIDATES + 1)
+        times.append(perf_counter() - began)
+        used.append(thread_time() - cpu)
+        near.append(found)
+    for question in asked[:: max(1, len(asked) // _EXACTLY)]:
+        began = perf_counter()
+        exact.append(vectors.search(question[None], CANDIDATES + 1, exact=True))
+        exactly.append(perf_counter() - began)
+    pairs = list(zip(near[:: max(1, len(asked) // _EXACTLY)], exact, strict=True))
+    recalls = {
+        f"recall@{k}": round(float(np.mean([recall(a.first(k), b.first(k)) for a, b in pairs])), 4)
+        for k in (10, 100)
+    }
+    return {
+        "search_ms": _spread(times),
+        "search_processor_ms": _spread(used),
+        "looking_at_all_ms": _spread(exactly),
+        **recalls,
+    }
+
+
+def _questions(
+    collection: Collection, encoder: KnownEncoder
+) -> tuple[list[float], dict[str, float]]:
+    """Seconds of each whole question but its encoding, and milliseconds of its parts at p50."""
+    times, parts = [], []
+    for _ in range(ROUNDS):
+        for text in encoder.texts:
+            began = perf_counter()
+            answer = cite(collection, search(collection, encoder, text), 5)
+            times.append(perf_counter() - began)
+            parts.append((answer.timings.search, answer.timings.rank))
+    names = ("finding", "ranking_and_citing")
+    middle = np.median(np.array(parts), axis=0)
+    return times, {name: round(float(value), 2) for name, value in zip(names, middle, strict=True)}
+
+
+def _clients(folder: Path, encoder: KnownEncoder) -> dict[str, Any]:
+    """Eight threads that ask as fast as they are answered, as eight browsers would."""
+    from ui.reading_room import ReadingRoom
+
+    times: list[float] = []
+    with Collection.open(folder) as collection:
+        room = ReadingRoom(collection, encoder)
+        room.ask(QUESTIONS[0], 5)
+
+        def client(number: int) -> None:
+            texts = encoder.texts[number::CLIENTS] * ROUNDS
+            times.extend(_timed(lambda text=text: room.ask(text, 5)) for text in texts)
+
+        threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+        began = perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        rate = len(times) / (perf_counter() - began)
+    return {"question_ms": _spread(times), "questions_per_second": round(rate, 1)}
+
+
+def _timed(do: Callable[[], object]) -> float:
+    began = perf_counter()
+    do()
+    return perf_counter() - began
+
+
+def _spread(seconds: Sequence[float]) -> dict[str, float]:
+    shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+    return {name: round(percentile(seconds, share) * 1e3, 2) for name, share in shares.items()}
+
+
+def _memory() -> dict[str, int]:
+    """Bytes that this process has in memory: its own, and of files that are mapped."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    found = dict(line.split(":", 1) for line in lines)
+    return {name: int(found[name].split()[0]) * 1024 for name in ("RssAnon", "RssFile")}
+
+
+def _disk(folder: Path, passages: int) -> dict[str, int]:
+    kinds = {"store": "collection.sqlite*", "vectors": "vectors.faiss", "cells": "cells.faiss"}
+    sizes = {name: sum(one.stat().st_size for one in folder.glob(p)) for name, p in kinds.items()}
+    sizes["words"] = sum(one.stat().st_size for one in (folder / "words").iterdir())
+    return {name: _each(size, passages) for name, size in sizes.items()}
+
+
+def _each(size: int, passages: int) -> int:
+    return round(size / max(1, passages))
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
