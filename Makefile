@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 PORT ?= 7860
+# Processes that share the tests; each holds a model of its own.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -15,7 +17,7 @@ run: $(VENV)/installed
 	PORT=$(PORT) $(BIN)/python app.py
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks

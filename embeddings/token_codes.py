@@ -31,7 +31,7 @@ def from_codes(codes: bytes, size: int) -> NDArray[np.int8]:
     """The token vectors, int8 (t, size), as near as their levels allow.
 
     >>> from_codes(to_codes(np.array([[100, -24], [3, 0]], np.int8)), 2).tolist()
-    [[100, -24], [0, 0]]
+    [[108, -18], [0, 0]]
     """
     pairs = _pairs(_step(size))[np.frombuffer(codes, np.uint8)].reshape(-1)
     return pairs[: len(pairs) // size * size].reshape(-1, size)
