@@ -20,12 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.grown import grow
+from benchmarks.grown import grow, grow_vectors
 from benchmarks.known_encoder import KnownEncoder
 from benchmarks.law_questions import QUESTIONS
 from benchmarks.results import machine, write_result
-from embeddings import SentenceEncoder, recall
+from embeddings import NeighbourIndex, SentenceEncoder, recall
 from qa import Collection, cite, search
+from qa.collection.collection import TRIED, VECTOR_FILE
 from qa.collection.index_kind import sentences_of
 from qa.evaluation.metrics import percentile
 from qa.retrieval.retrieve import CANDIDATES
@@ -37,60 +38,87 @@ _EXACTLY = 64  # questions that are compared with looking at everything
 
 
 def run(arguments: Sequence[str]) -> None:
-    """`COLLECTION FOLDER [SIZE...]`."""
+    """`COLLECTION FOLDER [SIZE...]`; of a size like `v1000000` only the vectors are made."""
     if len(arguments) < 2:
         print("scale is left out: name a collection and a folder for those made of it")
         return
     base, folder = Path(arguments[0]), Path(arguments[1])
+    sizes = arguments[2:] or [str(size) for size in SIZES]
     encoder = SentenceEncoder.open()
     with Collection.open(base) as source:
         source.check(encoder)
         real = source.store.passage_count()
-        drawn = sentences_of(source.store, source.store.passage_rows(), 100, shift=0.25)
+        rows = source.store.passage_rows()
+        drawn = sentences_of(source.store, rows, 100, shift=0.25)
         KnownEncoder.save(folder / _QUESTIONS_FILE, encoder, [*QUESTIONS, *drawn])
-        for size in map(int, arguments[2:] or SIZES):
-            if not Collection.is_in(folder / str(size)):
-                grow(source, folder / str(size), size, encoder)
-    sizes = []
-    for size in map(int, arguments[2:] or SIZES):
-        command = [sys.executable, "-m", "benchmarks.scale", str(folder), str(size)]
+        for size in sizes:
+            if size.startswith("v"):
+                file = folder / size / VECTOR_FILE
+                tried = encoder.encode_questions(sentences_of(source.store, rows, TRIED))
+                if not file.exists():
+                    grow_vectors(source, file, int(size[1:]), tried)
+            elif not Collection.is_in(folder / size):
+                grow(source, folder / size, int(size), encoder)
+    measured = []
+    for size in sizes:
+        command = [sys.executable, "-m", "benchmarks.scale", str(folder), size]
         told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-        sizes.append(json.loads(told.splitlines()[-1]))
-        print(json.dumps(sizes[-1], indent=2))
-    write_result("scale", {"real_passages": real, "sizes": sizes, **machine()})
+        measured.append(json.loads(told.splitlines()[-1]))
+        print(json.dumps(measured[-1], indent=2))
+    write_result("scale", {"real_passages": real, "sizes": measured, **machine()})
 
 
-def measure(folder: Path, size: int) -> dict[str, Any]:
+def measure_vectors(folder: Path, size: str) -> dict[str, Any]:
+    """Figures of vectors alone."""
+    encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
+    before = _memory()
+    began = perf_counter()
+    vectors = NeighbourIndex.load(folder / size / VECTOR_FILE)
+    opened = perf_counter() - began
+    return {**_index(vectors, opened), **_search(vectors, encoder), **_taken(vectors, before)}
+
+
+def measure(folder: Path, size: str) -> dict[str, Any]:
     """Figures of one collection; the process has done nothing before."""
     encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
     before = _memory()
     began = perf_counter()
-    with Collection.open(folder / str(size)) as collection:
+    with Collection.open(folder / size) as collection:
         vectors = collection.vectors
         opened = perf_counter() - began
         first = _timed(lambda: search(collection, encoder, QUESTIONS[0]))
-        found = _search(collection, encoder)
-        whole = _questions(collection, encoder)
-        at_rest = _memory()
         result = {
-            "passages": len(vectors),
-            "index": "exact" if vectors.exact else "approximate",
-            "cells": vectors.cells,
-            "probes": vectors.probes,
-            "opening_ms": round(opened * 1e3, 1),
+            **_index(vectors, opened),
             "first_question_ms": round(first * 1e3, 1),
-            **found,
-            **whole,
-            "memory_bytes_a_passage": _each(at_rest["RssAnon"] - before["RssAnon"], len(vectors)),
-            "mapped_bytes_a_passage": _each(at_rest["RssFile"] - before["RssFile"], len(vectors)),
-            "disk_bytes_a_passage": _disk(folder / str(size), len(vectors)),
+            **_search(vectors, encoder),
+            **_questions(collection, encoder),
+            **_taken(vectors, before),
+            "disk_bytes_a_passage": _disk(folder / size, len(vectors)),
         }
-    return {**result, "eight_clients": _clients(folder / str(size), encoder)}
+    return {**result, "eight_clients": _clients(folder / size, encoder)}
 
 
-def _search(collection: Collection, encoder: KnownEncoder) -> dict[str, Any]:
+def _index(vectors: NeighbourIndex, opened: float) -> dict[str, Any]:
+    return {
+        "passages": len(vectors),
+        "index": "exact" if vectors.exact else "approximate",
+        "cells": vectors.cells,
+        "probes": vectors.probes,
+        "opening_ms": round(opened * 1e3, 1),
+    }
+
+
+def _taken(vectors: NeighbourIndex, before: dict[str, int]) -> dict[str, int]:
+    """Memory since `before`: the process's own, and what of files the system has fetched."""
+    now = _memory()
+    return {
+        "memory_bytes_a_passage": _each(now["RssAnon"] - before["RssAnon"], len(vectors)),
+        "mapped_bytes_a_passage": _each(now["RssFile"] - before["RssFile"], len(vectors)),
+    }
+
+
+def _search(vectors: NeighbourIndex, encoder: KnownEncoder) -> dict[str, Any]:
     """One search among the vectors, as it is made and when all are looked at."""
-    vectors = collection.vectors
     asked = encoder.encode_questions(encoder.texts)
     times, used, near, exact, exactly = [], [], [], [], []
     for question in asked:
@@ -180,4 +208,5 @@ def _each(size: int, passages: int) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
+    do = measure_vectors if sys.argv[2].startswith("v") else measure
+    print(json.dumps(do(Path(sys.argv[1]), sys.argv[2])))
