@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from corpus import CleanText, Document, Passage
-from embeddings import Encoder, PassageVectors
+from embeddings import Encoder, NeighbourIndex, PassageVectors
 from qa import Collection
 from qa.collection.records import FileState
 
 _Floats = NDArray[np.float32]
 _MOVED = 0.5  # of the difference of two passages
+_AT_ONCE = 50_000  # vectors
 
 
 class Real(NamedTuple):
@@ -73,6 +74,20 @@ def grow(source: Collection, target: Path, size: int, encoder: Encoder) -> None:
         collection.synchronise()
     with Collection.open(target) as collection:
         collection.settle(encoder)
+
+
+def grow_vectors(source: Collection, path: Path, size: int, questions: _Floats) -> None:
+    """An index of `size` perturbed vectors alone, in a file; `questions` as for its cells."""
+    known = real(source).vectors
+    random = np.random.default_rng(size)
+    index = NeighbourIndex.empty(known.shape[1])
+    for first in range(0, size, _AT_ONCE):
+        rows = np.arange(first, min(first + _AT_ONCE, size))
+        one, two, three = (known[random.integers(0, len(known), len(rows))] for _ in "abc")
+        index.add(rows + 1, _unit(one + _MOVED * (two - three)))
+    index.divide(questions)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    index.save(path)
 
 
 def _again(known: Real) -> Iterator[tuple[Document, list[int]]]:

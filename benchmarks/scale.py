@@ -20,79 +20,108 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.grown import grow
+from benchmarks.grown import grow, grow_vectors
 from benchmarks.known_encoder import KnownEncoder
 from benchmarks.law_questions import QUESTIONS
 from benchmarks.results import machine, write_result
-from embeddings import SentenceEncoder, recall
+from corpus import index_terms
+from embeddings import NeighbourIndex, SentenceEncoder, recall
 from qa import Collection, cite, search
+from qa.collection.collection import TRIED, VECTOR_FILE
 from qa.collection.index_kind import sentences_of
 from qa.evaluation.metrics import percentile
 from qa.retrieval.retrieve import CANDIDATES
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CLIENTS = 8
-ROUNDS = 3
 _QUESTIONS_FILE = "questions.npz"
 _EXACTLY = 64  # questions that are compared with looking at everything
 
 
 def run(arguments: Sequence[str]) -> None:
-    """`COLLECTION FOLDER [SIZE...]`."""
+    """`COLLECTION FOLDER [SIZE...]`; of a size like `v1000000` only the vectors are made."""
     if len(arguments) < 2:
         print("scale is left out: name a collection and a folder for those made of it")
         return
     base, folder = Path(arguments[0]), Path(arguments[1])
+    sizes = arguments[2:] or [str(size) for size in SIZES]
     encoder = SentenceEncoder.open()
     with Collection.open(base) as source:
         source.check(encoder)
         real = source.store.passage_count()
-        drawn = sentences_of(source.store, source.store.passage_rows(), 300, shift=0.25)
+        rows = source.store.passage_rows()
+        drawn = sentences_of(source.store, rows, 100, shift=0.25)
         KnownEncoder.save(folder / _QUESTIONS_FILE, encoder, [*QUESTIONS, *drawn])
-        for size in map(int, arguments[2:] or SIZES):
-            if not Collection.is_in(folder / str(size)):
-                grow(source, folder / str(size), size, encoder)
-    sizes = []
-    for size in map(int, arguments[2:] or SIZES):
-        command = [sys.executable, "-m", "benchmarks.scale", str(folder), str(size)]
+        for size in sizes:
+            if size.startswith("v"):
+                file = folder / size / VECTOR_FILE
+                tried = encoder.encode_questions(sentences_of(source.store, rows, TRIED))
+                if not file.exists():
+                    grow_vectors(source, file, int(size[1:]), tried)
+            elif not Collection.is_in(folder / size):
+                grow(source, folder / size, int(size), encoder)
+    measured = []
+    for size in sizes:
+        command = [sys.executable, "-m", "benchmarks.scale", str(folder), size]
         told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-        sizes.append(json.loads(told.splitlines()[-1]))
-        print(json.dumps(sizes[-1], indent=2))
-    write_result("scale", {"real_passages": real, "sizes": sizes, **machine()})
+        measured.append(json.loads(told.splitlines()[-1]))
+        print(json.dumps(measured[-1], indent=2))
+    write_result("scale", {"real_passages": real, "sizes": measured, **machine()})
 
 
-def measure(folder: Path, size: int) -> dict[str, Any]:
-    """Figures of one collection; the process has done nothing before."""
+def measure_vectors(folder: Path, size: str) -> dict[str, Any]:
+    """Figures of vectors alone."""
     encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
     before = _memory()
     began = perf_counter()
-    with Collection.open(folder / str(size)) as collection:
+    vectors = NeighbourIndex.load(folder / size / VECTOR_FILE)
+    opened = perf_counter() - began
+    return {**_index(vectors, opened), **_search(vectors, encoder), **_taken(vectors, before)}
+
+
+def measure(folder: Path, size: str) -> dict[str, Any]:
+    """Figures of one collection, in a process that has done nothing but load the dictionary, which
+    takes as much memory for every collection."""
+    encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
+    index_terms(QUESTIONS[0])
+    before = _memory()
+    began = perf_counter()
+    with Collection.open(folder / size) as collection:
         vectors = collection.vectors
         opened = perf_counter() - began
         first = _timed(lambda: search(collection, encoder, QUESTIONS[0]))
-        found = _search(collection, encoder)
-        whole, parts = _questions(collection, encoder)
-        at_rest = _memory()
         result = {
-            "passages": len(vectors),
-            "index": "exact" if vectors.exact else "approximate",
-            "cells": vectors.cells,
-            "probes": vectors.probes,
-            "opening_ms": round(opened * 1e3, 1),
+            **_index(vectors, opened),
             "first_question_ms": round(first * 1e3, 1),
-            **found,
-            "question_ms": _spread(whole),
-            "question_parts_ms": parts,
-            "memory_bytes_a_passage": _each(at_rest["RssAnon"] - before["RssAnon"], len(vectors)),
-            "mapped_bytes_a_passage": _each(at_rest["RssFile"] - before["RssFile"], len(vectors)),
-            "disk_bytes_a_passage": _disk(folder / str(size), len(vectors)),
+            **_search(vectors, encoder),
+            **_questions(collection, encoder),
+            **_taken(vectors, before),
+            "disk_bytes_a_passage": _disk(folder / size, len(vectors)),
         }
-    return {**result, "eight_clients": _clients(folder / str(size), encoder)}
+    return {**result, "eight_clients": _clients(folder / size, encoder)}
 
 
-def _search(collection: Collection, encoder: KnownEncoder) -> dict[str, Any]:
+def _index(vectors: NeighbourIndex, opened: float) -> dict[str, Any]:
+    return {
+        "passages": len(vectors),
+        "index": "exact" if vectors.exact else "approximate",
+        "cells": vectors.cells,
+        "probes": vectors.probes,
+        "opening_ms": round(opened * 1e3, 1),
+    }
+
+
+def _taken(vectors: NeighbourIndex, before: dict[str, int]) -> dict[str, int]:
+    """Memory since `before`: the process's own, and what of files the system has fetched."""
+    now = _memory()
+    return {
+        "memory_bytes_a_passage": _each(now["RssAnon"] - before["RssAnon"], len(vectors)),
+        "mapped_bytes_a_passage": _each(now["RssFile"] - before["RssFile"], len(vectors)),
+    }
+
+
+def _search(vectors: NeighbourIndex, encoder: KnownEncoder) -> dict[str, Any]:
     """One search among the vectors, as it is made and when all are looked at."""
-    vectors = collection.vectors
     asked = encoder.encode_questions(encoder.texts)
     times, used, near, exact, exactly = [], [], [], [], []
     for question in asked:
@@ -118,20 +147,15 @@ def _search(collection: Collection, encoder: KnownEncoder) -> dict[str, Any]:
     }
 
 
-def _questions(
-    collection: Collection, encoder: KnownEncoder
-) -> tuple[list[float], dict[str, float]]:
-    """Seconds of each whole question but its encoding, and milliseconds of its parts at p50."""
-    times, parts = [], []
-    for _ in range(ROUNDS):
-        for text in encoder.texts:
-            began = perf_counter()
-            answer = cite(collection, search(collection, encoder, text), 5)
-            times.append(perf_counter() - began)
-            parts.append((answer.timings.search, answer.timings.rank))
-    names = ("finding", "ranking_and_citing")
-    middle = np.median(np.array(parts), axis=0)
-    return times, {name: round(float(value), 2) for name, value in zip(names, middle, strict=True)}
+def _questions(collection: Collection, encoder: KnownEncoder) -> dict[str, dict[str, float]]:
+    """Whole questions, all but their encoding: on the clock, and on the processor."""
+    times, used = [], []
+    for text in encoder.texts:
+        began, cpu = perf_counter(), thread_time()
+        cite(collection, search(collection, encoder, text), 5)
+        times.append(perf_counter() - began)
+        used.append(thread_time() - cpu)
+    return {"question_ms": _spread(times), "question_processor_ms": _spread(used)}
 
 
 def _clients(folder: Path, encoder: KnownEncoder) -> dict[str, Any]:
@@ -144,7 +168,7 @@ def _clients(folder: Path, encoder: KnownEncoder) -> dict[str, Any]:
         room.ask(QUESTIONS[0], 5)
 
         def client(number: int) -> None:
-            texts = encoder.texts[number::CLIENTS] * ROUNDS
+            texts = encoder.texts[number::CLIENTS]
             times.extend(_timed(lambda text=text: room.ask(text, 5)) for text in texts)
 
         threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
@@ -187,4 +211,5 @@ def _each(size: int, passages: int) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
+    do = measure_vectors if sys.argv[2].startswith("v") else measure
+    print(json.dumps(do(Path(sys.argv[1]), sys.argv[2])))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.results import FOLDER
 
@@ -71,7 +73,51 @@ def asking_table() -> str:
     return "\n".join(lines + [f"| {name} | {p50:.0f} | {p95:.0f} |" for name, p50, p95 in rows])
 
 
+def scale_table() -> str:
+    """What a question costs as a collection grows, a column a size."""
+    sizes = json.loads((FOLDER / "scale.json").read_text("utf-8"))["sizes"]
+    lines = [
+        "| | " + " | ".join(_size(one) for one in sizes) + " |",
+        "|---|" + "---:|" * len(sizes),
+        *_row("index", [one["index"] for one in sizes]),
+        *_row("recall@10", [f"{one['recall@10']:.3f}" for one in sizes]),
+    ]
+    spreads = {
+        "ms a search among vectors": "search_ms",
+        "ms of the processor for it": "search_processor_ms",
+        "ms looking at all": "looking_at_all_ms",
+        "ms a question": "question_ms",
+        "ms of the processor for it ": "question_processor_ms",
+    }
+    for name, key in spreads.items():
+        lines += _row(f"{name.strip()}: p50 / p95 / p99", [_spread(one.get(key)) for one in sizes])
+    clients = [one.get("eight_clients", {}) for one in sizes]
+    lines += _row("the same, eight clients", [_spread(one.get("question_ms")) for one in clients])
+    lines += _row("ms to open", [str(one["opening_ms"]) for one in sizes])
+    for name in ("memory", "mapped"):
+        values = [str(one[f"{name}_bytes_a_passage"]) for one in sizes]
+        lines += _row(f"bytes {name} a passage", values)
+    disk = [one.get("disk_bytes_a_passage") for one in sizes]
+    lines += _row(
+        "bytes on disk a passage", [str(sum(one.values())) if one else "–" for one in disk]
+    )
+    return "\n".join(lines)
+
+
+def _size(one: dict[str, Any]) -> str:
+    return f"{one['passages']:,}" + ("" if "question_ms" in one else " vectors")
+
+
+def _row(name: str, values: Sequence[str]) -> list[str]:
+    return [f"| {name} | " + " | ".join(values) + " |"]
+
+
+def _spread(found: dict[str, float] | None) -> str:
+    return " / ".join(f"{value:.1f}" for value in found.values()) if found else "–"
+
+
 _TABLES = {
+    "scale": scale_table,
     "quality": quality_table,
     "alignment": alignment_table,
     "encoding": encoding_table,

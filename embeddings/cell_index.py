@@ -15,8 +15,8 @@ from .cores import cores
 from .flat_index import selector
 
 _CELLS = 8  # times the root of the number of vectors
-_SAMPLE = 20  # vectors for each cell that it is learned from
-_ROUNDS = 5  # of k-means
+_SAMPLE = 36  # vectors for each cell that it is learned from
+_ROUNDS = 6  # of k-means
 
 
 class CellIndex:
@@ -127,7 +127,7 @@ def sample_size(vectors: int) -> int:
     """How many of so many vectors the cells are learned from.
 
     >>> sample_size(1_000_000)
-    160000
+    288000
     """
     return min(vectors, _SAMPLE * cell_count(vectors))
 

@@ -21,7 +21,7 @@ from .handlers import (
 )
 from .links import view_of
 from .render_visit import render_past
-from .translations import TEXTS, known_language
+from .translations import TEXTS, known_language, preferred_language
 
 
 def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Dependency) -> None:
@@ -36,8 +36,10 @@ def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Depende
         shown = render_outcome(outcome, room.facts(), titles, texts, view.may_add, at)
         return outcome, shown, None, "", past, render_past(past, titles, texts)
 
-    def ask(question: object, count: object, *rest: Any) -> tuple[Any, ...]:
+    def ask(request: gr.Request, question: object, count: object, *rest: Any) -> tuple[Any, ...]:
+        """A quick visitor asks before the page has found out which language to speak."""
         *narrowed, past, at, name = rest
+        name = name or preferred_language(request.headers.get("accept-language"))
         return answer(Asked.typed(question, count, *narrowed), past, at, name)
 
     def ask_otherwise(shown: Outcome | None, count: object, *rest: Any) -> tuple[Any, ...]:
@@ -97,12 +99,11 @@ def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Depende
     begun.then(restore, visit, [view.at, view.question, view.count, *fields, *outputs], **quiet)
     view.question.submit(ask, asked, outputs, **quiet)
     view.ask.click(ask, asked, outputs, **quiet)
-    chosen = (view.filters.documents, view.filters.where)
-    written = (view.filters.since, view.filters.until, view.filters.section)
+    by = view.filters
     for narrowed in (
         view.count.input,
-        *(one.change for one in chosen),  # a value that is typed is no `input` to Gradio
-        *(one.submit for one in written),
+        *(one.change for one in (by.documents, by.where)),  # typed, it is no `input` to Gradio
+        *(one.submit for one in (by.since, by.until, by.section)),
     ):
         narrowed(ask_otherwise, otherwise, outputs, **quiet)
     view.filters.clear.click(lambda: filled(Asked("")), None, fields, **quiet).then(

@@ -22,7 +22,8 @@ class Masthead(NamedTuple):
         return [gr.update(value=_render(texts)), gr.update(label=texts.language)]
 
 
-def build_masthead(language: Language) -> Masthead:
+def build_masthead(language: Language, chosen: Language | None) -> Masthead:
+    """In a language to begin with; as long as none is `chosen`, the browser's is what is meant."""
     texts = TEXTS[language]
     with gr.Row(elem_id="masthead"):
         name = gr.HTML(
@@ -32,7 +33,7 @@ def build_masthead(language: Language) -> Masthead:
         )
         switch = gr.Radio(
             list(LANGUAGES),
-            value=language,
+            value=chosen,
             label=texts.language,
             elem_id="language",
             elem_classes="segments",

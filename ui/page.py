@@ -57,7 +57,7 @@ def build_page(
         if programs is not None:
             add_endpoints(programs)
         with gr.Column(elem_id="page"):
-            masthead = build_masthead(first)
+            masthead = build_masthead(first, language)
             views = build_views(library, TEXTS[first])
         _connect(views, masthead.switch)
         begun = connect_words(page, masthead, views, language)

@@ -24,11 +24,11 @@ from .store import Store
 
 STORE_FILE = "collection.sqlite"
 _STAMP_FILE = "derived.json"
-_VECTOR_FILE = "vectors.faiss"
+VECTOR_FILE = "vectors.faiss"
 _LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
 _BATCH = 2000
-_TRIED = 256  # sentences that tell how far an approximate index has to look
+TRIED = 256  # sentences that tell how far an approximate index has to look
 
 log = logging.getLogger("wenju")
 
@@ -215,7 +215,7 @@ class Collection:
         wanted = in_cells(self.index_kind, len(vectors))
         if wanted and (vectors.exact or vectors.outgrown):
             log.info("learning an index for %d passages", len(vectors))
-            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, _TRIED)))
+            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, TRIED)))
         elif not wanted and not vectors.exact:
             vectors.join()
         else:
@@ -223,7 +223,7 @@ class Collection:
         try:
             with self.writing():
                 if self.store.generation == generation:
-                    vectors.save(self.folder / _VECTOR_FILE)
+                    vectors.save(self.folder / VECTOR_FILE)
                     with self.store.transaction():  # so that whoever has it open opens it anew
                         pass
                     self._write_stamp(self.store.generation)
@@ -246,7 +246,7 @@ class Collection:
         try:
             if self._stamped_generation() is None:
                 raise CollectionError("the indexes were never finished")
-            self._vectors = NeighbourIndex.load(self.folder / _VECTOR_FILE)
+            self._vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)
             self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
             if len(self._vectors) != len(self._words):
                 raise CollectionError("the indexes do not hold the same passages")
@@ -268,8 +268,8 @@ class Collection:
             self._vectors.add(*self.store.vectors(batch))
         texts = (pair for batch in _batches(added) for pair in sorted(self._texts(batch)))
         self._words.update(texts, removed.tolist())
-        self._vectors.save(self.folder / _VECTOR_FILE)
-        self._vectors = NeighbourIndex.load(self.folder / _VECTOR_FILE)  # out of memory again
+        self._vectors.save(self.folder / VECTOR_FILE)
+        self._vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)  # out of memory again
 
     def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         """What a passage is found by: its words, and those that it stands under."""

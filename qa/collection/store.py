@@ -345,6 +345,14 @@ class Store:
         found = self.passages(rows)
         return {row: found[row] for row in rows}
 
+    def rows_of_documents(self, documents: Iterable[str]) -> set[int]:
+        """Rows of all passages of the documents."""
+        found = self._db.execute(
+            "SELECT row FROM passages WHERE document IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(documents)),),
+        )
+        return {row for (row,) in found}
+
     def headings(self, documents: Iterable[str]) -> dict[int, tuple[str, ...]]:
         """By row the titles of the headings that each passage of the documents stands under."""
         found = self._db.execute(
@@ -414,7 +422,13 @@ class Store:
 
     def scripts(self) -> list[str]:
         """The scripts that the collection's passages are in."""
-        return [script for (script,) in self._db.execute("SELECT DISTINCT script FROM passages")]
+        rows = self._db.execute(  # from one to the next in the index, without reading all of it
+            "WITH RECURSIVE found (script) AS (SELECT min(script) FROM passages UNION ALL"
+            " SELECT (SELECT min(script) FROM passages WHERE script > found.script) FROM found"
+            " WHERE found.script IS NOT NULL)"
+            " SELECT script FROM found WHERE script IS NOT NULL"
+        )
+        return [script for (script,) in rows]
 
     def places(self, rows: Iterable[int]) -> dict[int, Place]:
         """By row what ranking needs to know of a passage."""

@@ -59,6 +59,11 @@ def _filtered(collection: Collection, among: Filter) -> set[int] | None:
     if among == Filter():
         return None
     documents = among.select(collection.store.document_facts())
+    if among.section is None:
+        rows = collection.store.rows_of_documents(document.id for document in documents)
+        if not rows:
+            raise NothingLeftError("the documents that are left hold no passage")
+        return rows
     headings = collection.store.headings(document.id for document in documents)
     rows = {row for row, section in headings.items() if among.holds_section(section)}
     if not rows:

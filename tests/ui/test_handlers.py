@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qa import Collection, index_paths
+from embeddings import DeferredEncoder
+from qa import Answer, Collection, index_paths
 from tests.small_encoder import SmallEncoder
 from tests.ui.conftest import BRIDGE
 from tests.ui.reading import read
@@ -342,3 +343,25 @@ def test_another_place_of_a_hit_opens_there(room: ReadingRoom) -> None:
     for wrong in ("99", -1, "x", [0], 0.5):
         assert open_source(room, outcome, first.passage.id, wrong) is None
     assert open_source(room, None, first.passage.id, "0") is None
+
+
+def test_documents_are_shown_while_the_model_is_loaded(
+    collection: Collection, small_encoder: SmallEncoder
+) -> None:
+    loading, loaded = threading.Event(), threading.Event()
+
+    def load() -> SmallEncoder:
+        loading.set()
+        assert loaded.wait(30)
+        return small_encoder
+
+    room = ReadingRoom(collection, DeferredEncoder("small", load))
+    answers: list[Answer] = []
+    asking = threading.Thread(target=lambda: answers.append(room.ask("桥", 1)))
+    asking.start()
+    assert loading.wait(30)
+    assert room.facts().model == "small" and room.documents() == ()
+    assert not answers
+    loaded.set()
+    asking.join()
+    assert len(answers) == 1

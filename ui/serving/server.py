@@ -58,6 +58,7 @@ def serve(
         if public:
             print(f"Wenju 问据: {public}", flush=True)
         programs.room.warm_up()
+        programs.room.settle()
         threading.Event().wait()
     finally:
         page.close(verbose=False)

@@ -141,3 +141,13 @@ def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
 def test_an_unknown_document_is_named(store: Store) -> None:
     with pytest.raises(CollectionError, match="nobody"):
         store.document("nobody")
+
+
+def test_the_scripts_that_passages_are_in_and_the_rows_of_documents(store: Store) -> None:
+    assert store.scripts() == [] and store.rows_of_documents(["d1"]) == set()
+    add(store)
+    add(store, "d2", "A bridge of stone was built over the river in that year.", "/b.txt")
+    add(store, "d3", "Another bridge was built of wood.", "/c.txt")
+    scripts = {place.script for place in store.places(store.passage_rows().tolist()).values()}
+    assert store.scripts() == sorted(scripts) and len(scripts) == 2
+    assert store.rows_of_documents(["d1", "d3"]) == {*store.rows_in("d1"), *store.rows_in("d3")}
