@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 from corpus import EncodingRule, WenjuError
 from embeddings import Encoder
@@ -54,6 +55,14 @@ class Progress:
         return self.seconds * (1 - self.share) / self.share
 
 
+class _Wanted(NamedTuple):
+    """What is to be indexed, as `qa.index_paths` takes it."""
+
+    paths: list[Path]
+    encodings: Sequence[EncodingRule]
+    again: bool
+
+
 class IndexingJob:
     """One run at a time into one collection, through a connection of its own.
 
@@ -65,16 +74,22 @@ class IndexingJob:
         self._folder = folder
         self._encoder = encoder
         self._state = threading.Condition()
-        self._waiting: list[tuple[list[Path], Sequence[EncodingRule]]] = []
-        self._stopped: list[tuple[list[Path], Sequence[EncodingRule]]] = []
+        self._waiting: list[_Wanted] = []
+        self._stopped: list[_Wanted] = []
         self._run: _Run | None = None
         self._report: Report | None = None
         self._error = ""
 
-    def start(self, paths: Sequence[Path], encodings: Sequence[EncodingRule] = ()) -> None:
+    def start(
+        self,
+        paths: Sequence[Path],
+        encodings: Sequence[EncodingRule] = (),
+        *,
+        again: bool = False,
+    ) -> None:
         """Index files and folders as `qa.index_paths` does; returns at once."""
         with self._state:
-            self._waiting.append((list(paths), encodings))
+            self._waiting.append(_Wanted(list(paths), encodings, again))
             if self._run is None:
                 self._begin()
 
@@ -139,10 +154,19 @@ class IndexingJob:
                     self._run, self._report, self._error = None, whole, error
                     self._state.notify_all()
                     return
-                paths, encodings = self._waiting.pop(0)
+                wanted = self._waiting.pop(0)
             try:
                 with Collection.open(self._folder, create=True) as collection:
-                    whole.include(index_paths(collection, self._encoder, paths, run, encodings))
+                    whole.include(
+                        index_paths(
+                            collection,
+                            self._encoder,
+                            wanted.paths,
+                            run,
+                            wanted.encodings,
+                            wanted.again,
+                        )
+                    )
             except WenjuError as failed:
                 error = str(failed)
             except Exception as failed:  # nobody else would hear of it
@@ -150,7 +174,7 @@ class IndexingJob:
                 error = f"{type(failed).__name__}: {failed}"
             if run.stopped() or error:
                 with self._state:
-                    self._stopped.append((paths, encodings))
+                    self._stopped.append(wanted)
 
 
 class _Run(Watcher):

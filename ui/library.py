@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,20 +118,11 @@ class Library:
         if self.read_only:
             return texts.read_only
         room = self.collections.at(at).room
-        if room.indexing.running:
-            return texts.busy
         with Collection.open(room.folder) as collection:
             named = collection.store.paths_of(str(document))
-            there = [path for path in named if Path(path).exists()]
-            states = {path: collection.store.file(path) for path in there}
-            remove(collection, there)
+        there = [Path(path) for path in named if Path(path).exists()]
         if there:
-            rules = [
-                EncodingRule(glob.escape(path), state.asked_encoding)
-                for path, state in states.items()
-                if state and state.asked_encoding
-            ]
-            room.indexing.start([Path(path) for path in there], rules)
+            room.indexing.start(there, again=True)
             return ""
         return texts.file_is_gone.format(path=", ".join(named)) if named else texts.unknown_document
 

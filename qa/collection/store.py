@@ -211,8 +211,12 @@ class Store:
     def add_document(
         self, document: Document, passages: Sequence[Passage], vectors: PassageVectors
     ) -> None:
-        """A new document with its passages, row i of `vectors` being of passage i."""
+        """A document with its passages, row i of `vectors` being of passage i; it takes the place
+        of one of the same id."""
         source = document.source
+        self._db.execute("PRAGMA defer_foreign_keys = ON")  # files name the one before
+        self._drop_passages(document.id)
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
         self._db.execute(
             "INSERT INTO documents (id, title, text, format, encoding, replaced, metadata,"
             " encoding_confidence, text_key, blocks, site)"
@@ -232,22 +236,6 @@ class Store:
             ),
         )
         self.sites.unsettle_site_of(document.id)
-        self._add_passages(passages, vectors)
-
-    def divide_again(
-        self, document: Document, passages: Sequence[Passage], vectors: PassageVectors
-    ) -> None:
-        """Other passages for a document whose text is as it was; its title may be another."""
-        self._drop_passages(document.id)
-        self._db.execute(
-            "UPDATE documents SET title = ?, metadata = ?, blocks = ? WHERE id = ?",
-            (
-                document.title,
-                to_json(dict(document.metadata)),
-                from_blocks(document.blocks),
-                document.id,
-            ),
-        )
         self._add_passages(passages, vectors)
 
     def _add_passages(self, passages: Sequence[Passage], vectors: PassageVectors) -> None:

@@ -30,6 +30,9 @@ def add_index(commands: Commands) -> None:
         help="how the vectors of passages are searched: all of them, or few of many; auto takes "
         f"the second above {EXACT:,} passages; remembered (default: auto)",
     )
+    command.add_argument(
+        "--again", action="store_true", help="read files again that have not changed"
+    )
     add_collection(command)
     add_model(command)
     add_json(command)
@@ -65,7 +68,9 @@ def _index(options: argparse.Namespace) -> int:
         if options.index:
             collection.index_kind = options.index
         with tqdm(unit="file", disable=None) as bar:
-            report = index_paths(collection, encoder, options.paths, _Bar(bar), encodings)
+            report = index_paths(
+                collection, encoder, options.paths, _Bar(bar), encodings, options.again
+            )
         show(options, report, report_json, lambda report: _print_report(report, collection))
     return FAILED if report.skipped and not report.read else DONE
 

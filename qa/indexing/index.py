@@ -41,10 +41,12 @@ class _Found(NamedTuple):
     path: Path
     before: FileState | None
     state: FileState
+    again: bool  # it is read whether it has changed or not
 
     @property
     def unchanged(self) -> bool:
-        return self.before is not None and self.before[1:] == self.state[1:]
+        same = self.before is not None and self.before[1:] == self.state[1:]
+        return same and not self.again
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,12 @@ def index_paths(
     paths: Sequence[Path],
     watcher: Watcher = _NOBODY,
     encodings: Sequence[EncodingRule] = (),
+    again: bool = False,
 ) -> Report:
     """Add and update every supported file under the paths; what cannot be read is reported.
 
     A file is read in the encoding that the last matching rule says, now or when it was last
-    indexed; a file for which that changes is read again.
+    indexed; a file for which that changes is read again, and `again` has every file read again.
 
     Each document is one transaction: a run that is killed loses the few documents it was at, one
     that its watcher stops loses none. The next run goes on from there, because a file that has not
@@ -92,7 +95,7 @@ def index_paths(
         listed = list(walk(paths))
         report.files += [FileReport.of_skipped(one) for one in listed if isinstance(one, Skipped)]
         files = [path for path in listed if isinstance(path, Path)]
-        found = list(_look_at(collection, files, encodings, report))
+        found = list(_look_at(collection, files, encodings, again, report))
         watcher.found({one.path: one.state.size for one in found})
         for file in report.files:
             watcher.finished(file)
@@ -148,7 +151,11 @@ def remove(collection: Collection, names: Iterable[str]) -> list[str]:
 
 
 def _look_at(
-    collection: Collection, paths: Sequence[Path], encodings: Sequence[EncodingRule], report: Report
+    collection: Collection,
+    paths: Sequence[Path],
+    encodings: Sequence[EncodingRule],
+    again: bool,
+    report: Report,
 ) -> Iterator[_Found]:
     """Files that are new or seem to have changed; the others are reported at once."""
     for path in paths:
@@ -162,7 +169,7 @@ def _look_at(
         if encoding is None:
             encoding = before.asked_encoding if before else ""
         state = FileState("", status.st_size, status.st_mtime_ns, encoding)
-        found = _Found(path, before, state)
+        found = _Found(path, before, state, again)
         if found.unchanged:
             report.files.append(FileReport(path, Outcome.UNCHANGED))
         else:
@@ -202,7 +209,7 @@ def _read(
 ) -> Iterator[_Prepared]:
     """A file in parts, so that a large archive is never held as a whole."""
     store = collection.store
-    path, before, state = found
+    path, before, state, again = found
     name = os.path.abspath(path)
     members: dict[str, str] = {}
     held = frozenset(store.documents_in(name))
@@ -217,7 +224,7 @@ def _read(
                 return
         members[document.source.member] = part.documents[document.source.member] = document.id
         file.count(document)
-        if document.id not in seen and not store.has_document(document.id):
+        if document.id not in seen and (again or not store.has_document(document.id)):
             any_new = True
             division = divide_to_fit(document, encoder)
             file.count_new(document, division)
@@ -259,8 +266,7 @@ def _encode_and_write(
         with collection.store.transaction():
             for document, parts in item.fresh:
                 last = first + len(parts)
-                if not collection.store.has_document(document.id):
-                    collection.store.add_document(document, parts, vectors.part(first, last))
+                collection.store.add_document(document, parts, vectors.part(first, last))
                 first = last
             if item.state == item.state.unfinished:
                 collection.store.put_members(item.path, item.state, item.documents)

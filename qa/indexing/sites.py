@@ -59,5 +59,5 @@ def _divide_again(collection: Collection, encoder: Encoder, document: Document) 
     vectors = KnownVectors.of(collection, [document.id]).encode(encoder, passages)
     before = len(collection.store.rows_in(document.id))
     with collection.store.transaction():
-        collection.store.divide_again(document, passages, vectors)
+        collection.store.add_document(document, passages, vectors)
     return len(passages) - before

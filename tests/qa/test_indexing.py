@@ -62,6 +62,21 @@ def test_a_changed_file_replaces_its_passages(collection: Collection, files: Pat
     assert collection.store.passage_count() == len(collection.vectors) == len(collection.words) == 3
 
 
+def test_files_are_read_again_when_that_is_asked_for(collection: Collection, files: Path) -> None:
+    encoder = SmallEncoder()
+    index_paths(collection, encoder, [files])
+    store = collection.store
+    before = {one.id: store.rows_in(one.id) for one in store.documents()}
+    texts = store.texts(store.passage_rows())
+    report = index_paths(collection, encoder, [files], again=True)
+    assert (len(report.changed), report.unchanged, report.passages) == (3, 0, 3)
+    after = {one.id: store.rows_in(one.id) for one in store.documents()}
+    assert set(after) == set(before) and all(after[one] != before[one] for one in before)
+    assert sorted(store.texts(store.passage_rows()).values()) == sorted(texts.values())
+    assert encoder.encoded == 3  # what reads as before has its vectors
+    assert len(collection.vectors) == 3
+
+
 def test_of_a_changed_file_only_what_is_new_is_encoded(
     collection: Collection, tmp_path: Path
 ) -> None:

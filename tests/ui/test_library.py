@@ -196,7 +196,7 @@ def test_an_unchanged_file_is_read_again_in_the_encoding_chosen_for_it(
     assert shelves.read_again(None, before.id, ZH) == ""
     _wait(room)
     report = room.indexing.report
-    assert report and len(report.added) == 1 and not report.unused
+    assert report and len(report.changed) == 1 and not report.unused
     assert found_documents(room, name) == [before]
     with Collection.open(room.folder) as collection:
         assert collection.store.rows_in(before.id) != old_rows
