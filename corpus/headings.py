@@ -56,10 +56,8 @@ def numbered_heading(line: str) -> Heading | None:
         if law[2] in "条條":
             return Heading(law[1], level, False)
         return Heading(line, level, True) if len(line) <= _LONGEST_HEADING else None
-    for level, pattern in _NUMBERED:
-        if pattern.match(line):
-            return _numbered(line, level)
-    return None
+    number = numbered_level(line)
+    return _numbered(line, number) if number else None
 
 
 def _numbered(line: str, level: int) -> Heading | None:
@@ -71,11 +69,25 @@ def _numbered(line: str, level: int) -> Heading | None:
     return None
 
 
+def numbered_level(line: str) -> int | None:
+    """The level that a line's number belongs to, whether or not the line is or has a heading.
+
+    >>> numbered_level("五、桥北改为步行街，货车绕行"), numbered_level("桥北改为步行街")
+    (21, None)
+    """
+    return next((level for level, pattern in _NUMBERED if pattern.match(line)), None)
+
+
 def is_item(heading: Heading, path: tuple[Heading, ...]) -> bool:
     """Whether a numbered line is an item of the article (条) that it stands in, and no section."""
     return heading.level > ARTICLE and any(open_.level == ARTICLE for open_ in path)
 
 
+def leave(path: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+    """The path outside of the sections of a level and of those below it."""
+    return tuple(open_ for open_ in path if open_.level < level)
+
+
 def nest(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
     """The path of open sections once `heading` has been read."""
-    return (*(open_ for open_ in path if open_.level < heading.level), heading)
+    return (*leave(path, heading.level), heading)

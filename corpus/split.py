@@ -15,7 +15,16 @@ from .clean import CleanText
 from .context import context
 from .document import Block, Document
 from .furniture import furniture
-from .headings import ARTICLE, Heading, is_item, markdown_heading, nest, numbered_heading
+from .headings import (
+    ARTICLE,
+    Heading,
+    is_item,
+    leave,
+    markdown_heading,
+    nest,
+    numbered_heading,
+    numbered_level,
+)
 from .lists import LIST_LEVEL, introductions
 from .passage import Passage, Span
 from .readable import readable
@@ -37,6 +46,7 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 _COMMENT = re.compile(r"<!--.*?-->")
 TITLE_LEVEL = 0
+_NO_SECTION = 100  # a level below that of every heading
 _TITLE_BLOCK = 60  # width of a title with its second line
 
 
@@ -76,6 +86,7 @@ class _Line:
     section: tuple[Heading, ...]
     row: Block | None
     aside: str
+    leaves: bool  # the section before it, as a numbered line without a heading does
 
     @property
     def is_heading(self) -> bool:
@@ -189,10 +200,14 @@ def _lines(clean: CleanText, document: Document) -> list[_Line]:
             heading = Heading(text, TITLE_LEVEL, True)  # goes with what follows, opens no section
         elif heading:
             section = nest(section, heading)
+        before = section
+        if not (heading or aside or row):
+            section = leave(section, numbered_level(text) or _NO_SECTION)
         path = section
         if number in introduced:
             path = nest(section, Heading(introduced[number], LIST_LEVEL, False))
-        lines.append(_Line(start, end, number + 1, heading, path, row, aside))
+        leaves = section != before
+        lines.append(_Line(start, end, number + 1, heading, path, row, aside, leaves))
     return lines
 
 
@@ -271,7 +286,7 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     group: list[_Line] = []
     for line in lines:
         opens = line.heading is not None and not (group and group[-1].is_heading)
-        if group and (opens or line.row or line.aside or group[-1].row):
+        if group and (opens or line.leaves or line.row or line.aside or group[-1].row):
             yield group
             group = []
         if not line.aside:

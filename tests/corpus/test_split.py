@@ -221,3 +221,15 @@ def test_the_outline_tells_where_its_headings_stand() -> None:
     text = "## 路\n通了。\n"
     (item,) = divide(document(text, "markdown")).outline
     assert (item.title, text[item.start : item.end]) == ("路", "## 路")
+
+
+def test_a_numbered_paragraph_leaves_the_section_before_it() -> None:
+    text = "\n".join(
+        [
+            "一、桥上限流。" + "每半小时放行四百人，" * 8 + "过时不候。",
+            "二、桥北的街道改为步行街，货车在每日四时至六时进入装卸货物，" * 4 + "其余时间绕行。",
+            "市民可以乘车到桥头，" * 10 + "换乘免费。",
+        ]
+    )
+    passages = split(document(text))
+    assert [passage.section for passage in passages] == [("一、桥上限流",), (), ()]
