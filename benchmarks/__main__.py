@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("quality", "alignment", "reading", "encoding", "asking", "scale")
+NAMES = ("quality", "alignment", "reading", "encoding", "asking", "late_interaction", "scale")
 
 
 def main() -> None:

@@ -73,6 +73,21 @@ def asking_table() -> str:
     return "\n".join(lines + [f"| {name} | {p50:.0f} | {p95:.0f} |" for name, p50, p95 in rows])
 
 
+def late_interaction_table() -> str:
+    """What token vectors bring and cost in each form, a line a form, a column a set."""
+    sets = json.loads((FOLDER / "late_interaction.json").read_text("utf-8"))["sets"]
+    lines = [
+        "| | " + " | ".join(one["set"] for one in sets) + " | bytes a passage | ms a question |",
+        "|---|" + "---:|" * (len(sets) + 2),
+    ]
+    for form in sets[0]["forms"]:
+        found = [one["forms"][form] for one in sets]
+        hits = [f"{one['hit@1']:.3f}" for one in found]
+        size, ms = (sum(one[name] for one in found) / len(found) for name in ("bytes", "ms"))
+        lines += _row(form, [*hits, f"{size:,.0f}", f"{ms:.1f}"])
+    return "\n".join(lines)
+
+
 def scale_table() -> str:
     """What a question costs as a collection grows, a column a size."""
     sizes = json.loads((FOLDER / "scale.json").read_text("utf-8"))["sizes"]
@@ -117,6 +132,7 @@ def _spread(found: dict[str, float] | None) -> str:
 
 
 _TABLES = {
+    "late_interaction": late_interaction_table,
     "scale": scale_table,
     "quality": quality_table,
     "alignment": alignment_table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .markup import escape
-from .place import place
+from .place import steps
 from .reading_room import Place, ReadingRoom
 from .translations import Texts
 
@@ -58,5 +58,5 @@ def render_basket(found: Sequence[Place], texts: Texts) -> str:
 
 
 def _label(one: Place, texts: Texts) -> str:
-    title = one.document.title
-    return f"{title} › {place(one.passage, title, texts)}"
+    title = one.document.title  # last: where there is little room, its end is cut off
+    return f"{steps(one.passage, title, texts)[-1]} · {title}"
