@@ -59,8 +59,8 @@ def one_bit(tokens: Tokens) -> Form:
 
 
 def pairs_at_four_bits(tokens: Tokens) -> Form:
-    """Two neighbouring tokens as one, the direction between them: the simplest pooling of those that
-    Clavié et al. (2024) compare."""
+    """Two neighbouring tokens as one, the direction between them: the simplest of the poolings
+    that Clavié et al. (2024) compare."""
     return four_bits([_paired(one) for one in tokens])
 
 
