@@ -71,8 +71,15 @@ def _hash_password(name: str) -> int:
     return DONE
 
 
+def hear_signals() -> None:
+    """End as by Ctrl+C also when a service is stopped, and when a script runs this behind itself
+    (where Ctrl+C is not heard)."""
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, signal.default_int_handler)
+
+
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped as by Ctrl+C
+    hear_signals()
     code = main()
     sys.stdout.flush()
     sys.stderr.flush()

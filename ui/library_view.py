@@ -24,6 +24,8 @@ from .translations import TEXTS, Texts, known_language
 
 _HERE = Path(__file__).parent
 _OFTEN = 0.5  # seconds between two looks at a run
+# Lists of documents come one after the other: a late one never stands over what was typed since.
+IN_TURN: dict[str, Any] = {"concurrency_id": "documents", "concurrency_limit": 1}
 _ENCODINGS = ("utf-8", "gb18030", "big5", "big5hkscs", "shift_jis", "euc-jp", "euc-kr", "utf-16")
 
 
@@ -353,6 +355,7 @@ def connect_library_view(
         [view.count, view.documents],
         trigger_mode="always_last",
         **quiet,
+        **IN_TURN,
     )
     view.documents.more(
         more, [view.at, view.find, view.count, language], [view.count, view.documents], **quiet

@@ -12,7 +12,7 @@ from typing import Any
 
 import gradio as gr
 
-from .library_view import state_of
+from .library_view import IN_TURN, state_of
 from .masthead import Masthead
 from .translations import TEXTS, Language, Texts, known_language, preferred_language
 from .views import Views
@@ -67,8 +67,9 @@ def connect_words(
         seen.select(partial(state_of, library), ask.at, state, **quiet)
     for other in (views.compare, views.library, views.map, views.basket):
         words = _if_spoken(other.translate, len(other.translated))
+        turn = IN_TURN if other is views.library else {}
         for event in (switched.then, begun.then, state.change):
-            event(words, [spoken, *other.shown], other.translated, **quiet)
+            event(words, [spoken, *other.shown], other.translated, **quiet, **turn)
     return begun
 
 

@@ -2,14 +2,13 @@
 once."""
 
 import os
-import signal
 import sys
 
 import app
 from tests.small_encoder import SmallEncoder
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    app.hear_signals()
     app.open_encoder = lambda model: SmallEncoder()  # type: ignore[assignment]
     code = app.main()
     sys.stderr.flush()
