@@ -349,7 +349,7 @@ def connect_library_view(
     view.resume.click(resume, here, ran, **quiet)
     view.timer.tick(look, here, ran, concurrency_limit=None, **quiet)
     view.tab.select(look, here, ran, **quiet)
-    view.find.input(
+    view.find.change(
         listed,
         [view.at, view.find, language],
         [view.count, view.documents],
