@@ -73,7 +73,7 @@ def grow(source: Collection, target: Path, size: int, encoder: Encoder) -> None:
             bar.update(len(rows))
         collection.synchronise()
     with Collection.open(target) as collection:
-        collection.settle(encoder)
+        collection.fit_index(encoder)
 
 
 def grow_vectors(source: Collection, path: Path, size: int, questions: _Floats) -> None:

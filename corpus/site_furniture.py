@@ -110,8 +110,7 @@ def set_repeated_aside(document: Document, spans: Sequence[Span]) -> Document:
 def _described_again(document: Document, aside: Sequence[Span]) -> Document:
     text = _without(document.text, aside)
     address = {"url": document.metadata["url"]} if "url" in document.metadata else {}
-    name = document.source.member or document.source.path.rpartition("/")[2]
-    title = first_line_title(text, name)
+    title = first_line_title(text, document.source.member or document.source.path)
     return replace(document, title=title, metadata={**address, **edge_metadata(text)})
 
 

@@ -13,6 +13,7 @@ from corpus.errors import CollectionError
 
 from .cores import cores
 from .flat_index import selector
+from .index_file import read_index, write_index
 
 _CELLS = 8  # times the root of the number of vectors
 _SAMPLE = 36  # vectors for each cell that it is learned from
@@ -52,13 +53,11 @@ class CellIndex:
     @classmethod
     def load(cls, path: Path) -> Self:
         """Raises CollectionError where the file is no index that FAISS can read."""
-        return cls(_read(path, faiss.IO_FLAG_MMAP_IFC), path)
+        return cls(_read(path, mapped=True), path)
 
     def save(self, path: Path) -> None:
         """Written beside `path` and renamed, so that it is never seen half written."""
-        scratch = path.with_suffix(".new")
-        faiss.write_index(self._index, str(scratch))
-        scratch.replace(path)
+        write_index(self._index, path)
         self._path = None
 
     def __len__(self) -> int:
@@ -110,7 +109,7 @@ class CellIndex:
 
     def _read_into_memory(self) -> None:
         if self._path is not None:
-            self._index = _read(self._path, 0)
+            self._index = _read(self._path, mapped=False)
             self._path = None
 
 
@@ -132,11 +131,8 @@ def sample_size(vectors: int) -> int:
     return min(vectors, _SAMPLE * cell_count(vectors))
 
 
-def _read(path: Path, how: int) -> faiss.IndexIVFRaBitQ:
-    try:
-        index = faiss.read_index(str(path), how)
-    except RuntimeError as error:
-        raise CollectionError(f"the vector index {path} is damaged") from error
+def _read(path: Path, *, mapped: bool) -> faiss.IndexIVFRaBitQ:
+    index = read_index(path, mapped=mapped)
     if not isinstance(index, faiss.IndexIVFRaBitQ):
         raise CollectionError(f"the vector index {path} is of another kind")
     return index

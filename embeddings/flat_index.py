@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import CollectionError
 
+from .index_file import read_index, write_index
 from .neighbours import Neighbours, best_first
 
 
@@ -35,13 +36,11 @@ class FlatIndex:
     @classmethod
     def load(cls, path: Path) -> Self:
         """Raises CollectionError where the file is no index that FAISS can read."""
-        return cls(_read(path, faiss.IO_FLAG_MMAP_IFC), path)
+        return cls(_read(path, mapped=True), path)
 
     def save(self, path: Path) -> None:
         """Written beside `path` and renamed, so that it is never seen half written."""
-        scratch = path.with_suffix(".new")
-        faiss.write_index(self._index, str(scratch))
-        scratch.replace(path)
+        write_index(self._index, path)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -119,7 +118,7 @@ class FlatIndex:
     def _read_into_memory(self) -> None:
         self._found = None
         if self._path is not None:
-            self._index = _read(self._path, 0)
+            self._index = _read(self._path, mapped=False)
             self._path = None
 
 
@@ -131,11 +130,8 @@ def selector(rows: NDArray[np.int64]) -> faiss.IDSelectorBitmap:
     return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
 
 
-def _read(path: Path, how: int) -> faiss.IndexIDMap:
-    try:
-        index: Any = faiss.read_index(str(path), how)
-    except RuntimeError as error:
-        raise CollectionError(f"the vector index {path} is damaged") from error
+def _read(path: Path, *, mapped: bool) -> faiss.IndexIDMap:
+    index: Any = read_index(path, mapped=mapped)
     inner = faiss.downcast_index(index.index) if isinstance(index, faiss.IndexIDMap) else None
     if not isinstance(inner, faiss.IndexScalarQuantizer):
         raise CollectionError(f"the vector index {path} is of another kind")

@@ -216,12 +216,12 @@ class ReadingRoom:
                 sample=any(_SAMPLE_FOLDER in Path(path).as_posix() for path in store.paths()),
             )
 
-    def settle(self) -> None:
+    def fit_index(self) -> None:
         """Learn the index that is right for so many passages, if there is another; asking goes on,
         and a collection that someone else made or copied here gets it too."""
         with Collection.open(self.folder) as collection:
             if collection.store.passage_count():
-                collection.settle(self._encoder)
+                collection.fit_index(self._encoder)
 
     def warm_up(self) -> None:
         """Answer one question for nobody: the first real one then need not load anything."""

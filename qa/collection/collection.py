@@ -204,7 +204,7 @@ class Collection:
     def index_kind(self, kind: IndexKind) -> None:
         self.store.set_meta("index", kind)
 
-    def settle(self, encoder: Encoder) -> None:
+    def fit_index(self, encoder: Encoder) -> None:
         """Give the vectors the index that is right for so many of them.
 
         Learning cells takes minutes for a million vectors. Meanwhile others may ask and write; what

@@ -27,7 +27,7 @@ class SiteTable:
         self._db.execute("UPDATE documents SET site_settled = 1 WHERE site = ?", (site,))
 
     def unsettle_site_of(self, document_id: str) -> None:
-        """Another page has gone: this one's site is to be compared again."""
+        """A page comes or goes: those of its site are to be compared again."""
         self._db.execute(
             "UPDATE documents SET site_settled = 0"
             " WHERE site != '' AND site = (SELECT site FROM documents WHERE id = ?)",

@@ -107,7 +107,7 @@ def index_paths(
         new = {os.path.abspath(path) for path in report.added + report.changed}
         report.same_text += [same for same in collection.store.same_texts() if new & set(same)]
         collection.synchronise()
-    collection.settle(encoder)
+    collection.fit_index(encoder)
     if report.passages:
         report.near_duplicates = elsewhere(collection.store)
     return report
@@ -129,7 +129,7 @@ def index_documents(collection: Collection, encoder: Encoder, documents: Iterabl
         )
         count = _store_all(collection, encoder, prepared)
         collection.synchronise()
-    collection.settle(encoder)
+    collection.fit_index(encoder)
     return count
 
 

@@ -58,7 +58,7 @@ def serve(
         if public:
             print(f"Wenju 问据: {public}", flush=True)
         programs.room.warm_up()
-        programs.room.settle()
+        programs.room.fit_index()
         threading.Event().wait()
     finally:
         page.close(verbose=False)

@@ -34,7 +34,7 @@ def documents(first: int, last: int) -> list[Document]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("settling") / "c"
+    folder = tmp_path_factory.mktemp("fitted") / "c"
     with Collection.open(folder, create=True) as collection:
         index_documents(collection, SmallEncoder(), documents(0, 1200))
     return folder
@@ -77,12 +77,12 @@ def test_what_was_asked_for_is_remembered(folder: Path) -> None:
     encoder = SmallEncoder()
     with Collection.open(folder) as collection:
         collection.index_kind = "approximate"
-        collection.settle(encoder)
+        collection.fit_index(encoder)
     with Collection.open(folder) as collection:
         assert collection.index_kind == "approximate" and not collection.vectors.exact
         before = [hit.passage.id for hit in ask(collection, encoder, "茶叶在渡口点收").hits]
         collection.index_kind = "exact"
-        collection.settle(encoder)
+        collection.fit_index(encoder)
         assert collection.vectors.exact and not (folder / CELLS_FILE).exists()
         assert [hit.passage.id for hit in ask(collection, encoder, "茶叶在渡口点收").hits] == before
 
@@ -109,7 +109,7 @@ def test_recall_beside_exact_is_measured(folder: Path) -> None:
         exact = evaluate_index(collection, SmallEncoder(), 40)
         assert exact.exact and exact.recall_at_10 == 1 and exact.questions == 40
         collection.index_kind = "approximate"
-        collection.settle(SmallEncoder())
+        collection.fit_index(SmallEncoder())
         result = evaluate_index(collection, SmallEncoder(), 40)
         assert not result.exact and 1 <= result.probes < result.cells
         assert 0.9 < result.recall_at_10 <= 1
