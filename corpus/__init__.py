@@ -21,7 +21,8 @@ from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
 from .script import fold, script_of, writing_of
 from .site_furniture import edges, repeated, set_repeated_aside, site_of
-from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split, width
+from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split
+from .width import width
 from .words import Name, Word, index_terms, names, words
 
 __all__ = [

@@ -15,7 +15,7 @@ from .basket_view import connect_basket_view
 from .compare_view import connect_compare_view
 from .events import sent
 from .library import Library
-from .library_view import connect_library_view
+from .library_events import connect_library_view
 from .map_view import connect_map_view
 from .masthead import build_masthead
 from .open_collections import OpenCollections
