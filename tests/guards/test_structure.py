@@ -47,7 +47,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     "tantivy": {"qa/collection/lexical.py"},
     "matplotlib": {"qa/commands/drawing.py"},
     "sklearn": {"embeddings/layout.py"},
-    "sqlite3": {"qa/collection/store.py", "qa/collection/site_table.py"},
+    "sqlite3": {f"qa/collection/{name}.py" for name in ("database", "store", "site_table")},
     "mcp": {"ui/api/mcp_server.py"},
     "pydantic": {"ui/api/checked.py"},
     "starlette": {"ui/serving/server.py"},
