@@ -30,8 +30,6 @@ from .sites import settle, unsettled_sites
 from .watcher import Watcher
 
 _PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
-
-
 _NOBODY = Watcher()
 
 
