@@ -24,6 +24,7 @@ from .json_form.inspection import inspection_json
 from .json_form.overlap import overlap_json
 from .json_form.report import report_json
 from .map.map_page import map_page
+from .map.name_places import name_places
 from .map.passage_map import PassageMap, palette, passage_map
 from .retrieval.filter import Filter
 from .text_reuse.heat_map import HeatMap, heat_map
@@ -72,6 +73,7 @@ __all__ = [
     "index_paths",
     "inspection_json",
     "map_page",
+    "name_places",
     "near_duplicate_groups",
     "overlap",
     "overlap_json",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from qa import PassageMap, palette
+import numpy as np
+
+from qa import PassageMap, name_places, palette
 
 from .markup import escape
 from .translations import Texts
 
 _SIDE, _MARGIN = 1000, 45
-_AROUND = 60  # units of the drawing
 _SHOWN = 90  # characters of a passage
 _MANY = 1500  # points, from which on they are drawn smaller
 
@@ -19,12 +20,14 @@ def render_map(drawn: PassageMap, texts: Texts) -> str:
     """The drawing with what is said of it above and the clusters below."""
     if not drawn.passages:
         return f'<p class="hint" lang="{texts.html_lang}">{escape(texts.empty_collection)}</p>'
-    shapes = "".join([*_threads(drawn), *_points(drawn), *_names(drawn), *_question(drawn, texts)])
+    radius = 3 if len(drawn.passages) > _MANY else 7
+    shapes = [*_threads(drawn), *_points(drawn, radius), *_names(drawn, radius)]
+    drawing = "".join([*shapes, *_question(drawn, texts)])
     return (
         f'<section class="map" lang="{texts.html_lang}" aria-label="{escape(texts.tab_map)}">'
         f"{_about(drawn, texts)}"
         f'<div class="plane"><svg viewBox="{_box(drawn)}" role="group"'
-        f' aria-label="{escape(texts.map_label)}">{shapes}</svg>{_zoom(texts)}'
+        f' aria-label="{escape(texts.map_label)}">{drawing}</svg>{_zoom(texts)}'
         f'<div class="tip" hidden><b></b><i></i><span></span></div></div>'
         f"{_legend(drawn, texts)}</section>"
     )
@@ -45,11 +48,10 @@ def _about(drawn: PassageMap, texts: Texts) -> str:
     )
 
 
-def _points(drawn: PassageMap) -> Iterator[str]:
+def _points(drawn: PassageMap, radius: int) -> Iterator[str]:
     """Hits last, that is on top. One point can be reached with Tab, the others with arrows."""
     colours = palette(len(drawn.clusters))
     hits = {point: rank for rank, point in enumerate(drawn.hits, start=1)}
-    radius = 3 if len(drawn.passages) > _MANY else 7
     first = drawn.hits[0] if drawn.hits else 0
     for point in sorted(range(len(drawn.passages)), key=lambda one: -hits.get(one, 1_000_000)):
         x, y = _xy(*drawn.places[point].tolist())
@@ -74,22 +76,11 @@ def _said(drawn: PassageMap, point: int) -> str:
     return "\n".join((" ".join(title.split()), " ".join(section.split()), begin))
 
 
-def _names(drawn: PassageMap) -> Iterator[str]:
-    points = [_xy(x, y) for x, y in drawn.places.tolist()]
-    for cluster in drawn.clusters:
-        x, y = _above(*_xy(*cluster.place), points)
-        words = escape(" ".join(cluster.words[:2]))
-        yield f'<text class="name" x="{x}" y="{y}" lang="">{words}</text>'
-
-
-def _above(x: float, y: float, points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Where a name hides no point of those around a place: right above them.
-
-    >>> _above(100, 100, [(110, 80), (90, 130), (110, 20)])
-    (100, 62)
-    """
-    near = [b for a, b in points if abs(a - x) < _AROUND and abs(b - y) < _AROUND]
-    return x, min([y, *near]) - 18
+def _names(drawn: PassageMap, radius: int) -> Iterator[str]:
+    points = np.array([_xy(x, y) for x, y in drawn.places.tolist()])
+    names = [(" ".join(one.words[:2]), *_xy(*one.place)) for one in drawn.clusters]
+    for (words, *_), (x, y) in zip(names, name_places(names, points, radius), strict=True):
+        yield f'<text class="name" x="{x}" y="{y}" lang="">{escape(words)}</text>'
 
 
 def _threads(drawn: PassageMap) -> Iterator[str]:

@@ -6,8 +6,11 @@ import json
 from html import escape
 from pathlib import Path
 
+import numpy as np
+
 from corpus import UsageError
 
+from .name_places import name_places
 from .passage_map import PassageMap, palette
 
 _SIDE = 1000
@@ -99,10 +102,12 @@ def write_page(drawn: PassageMap, path: Path) -> None:
 
 def map_page(drawn: PassageMap) -> str:
     """The page. What comes from documents and the question is escaped wherever it stands."""
+    radius = 3 if len(drawn.passages) > 1500 else 5
+    shapes = [*_points(drawn, radius), *_names(drawn, radius), *_question(drawn)]
     return _PAGE.format(
         box=_box(drawn),
         label=escape(_count(drawn)),
-        drawing="\n".join([*_points(drawn), *_names(drawn), *_question(drawn)]),
+        drawing="\n".join(shapes),
         notes="\n".join(f"<p>{escape(note)}</p>" for note in _notes(drawn)),
         legend="\n".join(_legend(drawn)),
         texts=_json(drawn),
@@ -124,9 +129,8 @@ def _notes(drawn: PassageMap) -> list[str]:
     return notes
 
 
-def _points(drawn: PassageMap) -> list[str]:
+def _points(drawn: PassageMap, radius: int) -> list[str]:
     colours = palette(len(drawn.clusters))
-    radius = 3 if len(drawn.passages) > 1500 else 5
     hits = set(drawn.hits)
     order = sorted(range(len(drawn.passages)), key=lambda point: point in hits)
     circles = []
@@ -141,13 +145,13 @@ def _points(drawn: PassageMap) -> list[str]:
     return circles
 
 
-def _names(drawn: PassageMap) -> list[str]:
-    named = []
-    for cluster in drawn.clusters:
-        x, y = _xy(cluster.place)
-        words = escape(" ".join(cluster.words[:2]))
-        named.append(f'<text class="name" x="{x}" y="{y}">{words}</text>')
-    return named
+def _names(drawn: PassageMap, radius: int) -> list[str]:
+    points = np.array([_xy(place) for place in drawn.places.tolist()])
+    names = [(" ".join(one.words[:2]), *_xy(one.place)) for one in drawn.clusters]
+    return [
+        f'<text class="name" x="{x}" y="{y}">{escape(words)}</text>'
+        for (words, *_), (x, y) in zip(names, name_places(names, points, radius), strict=True)
+    ]
 
 
 def _question(drawn: PassageMap) -> list[str]:
