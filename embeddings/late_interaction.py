@@ -39,9 +39,9 @@ def max_similarities(
     """
     if len(bounds) < 2:
         return np.empty((len(question), 0), np.float32)
-    products = question.astype(np.float32) @ np.asarray(tokens, np.float32).T
-    best: NDArray[np.float32] = np.maximum.reduceat(products, bounds[:-1], axis=1)
-    return best / np.float32(STEPS * STEPS)
+    products = np.asarray(tokens, np.float32) @ question.astype(np.float32).T  # whole numbers
+    best: NDArray[np.float32] = np.maximum.reduceat(products, bounds[:-1], axis=0)
+    return np.ascontiguousarray(best.T) / np.float32(STEPS * STEPS)
 
 
 def token_matches(similarities: NDArray[np.float32]) -> TokenMatches:
