@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from .projection import STEPS
 
 
+_AT_ONCE = 2048  # tokens, so that as float32 they stay in the processor's cache
+
+
 class TokenMatches(NamedTuple):
     """For each of n passages how well the question's tokens are matched in it.
 
@@ -39,7 +42,11 @@ def max_similarities(
     """
     if len(bounds) < 2:
         return np.empty((len(question), 0), np.float32)
-    products = np.asarray(tokens, np.float32) @ question.astype(np.float32).T  # whole numbers
+    asked = question.astype(np.float32).T
+    products = np.empty((len(tokens), len(question)), np.float32)  # whole numbers all of them
+    for first in range(0, len(tokens), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        np.matmul(tokens[part].astype(np.float32, copy=False), asked, out=products[part])
     best: NDArray[np.float32] = np.maximum.reduceat(products, bounds[:-1], axis=0)
     return np.ascontiguousarray(best.T) / np.float32(STEPS * STEPS)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -149,14 +150,24 @@ class LexicalIndex:
         searcher = self._index.searcher()
         names = sorted(terms)
         idf = self.inverse_frequencies(names)
-        number = {name: i for i, name in enumerate(names)}
-        counts = np.zeros((len(addresses), len(names)))
-        for row, address in zip(counts, addresses, strict=True):
-            for term in filter(number.__contains__, self._terms_at(address)):
-                row[number[term]] += 1
+        counts = self._counts(names, addresses)
         lengths = np.array(searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
         return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
+
+    def _counts(
+        self, names: Sequence[str], addresses: Sequence[tantivy.DocAddress]
+    ) -> NDArray[np.float64]:
+        """How often each of n passages holds each of t terms: (n, t)."""
+        number = {name: i for i, name in enumerate(names)}
+        places = [
+            start + number[term]
+            for start, address in zip(count(0, len(names)), addresses, strict=False)
+            for term in self._terms_at(address)
+            if term in number
+        ]
+        counts = np.bincount(np.array(places, np.int64), minlength=len(addresses) * len(names))
+        return counts.reshape(len(addresses), len(names)).astype(np.float64)
 
     def _terms_at(self, address: tantivy.DocAddress) -> list[str]:
         """The terms of a passage; one question needs them twice, like ones again."""
