@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from .projection import STEPS
 
-
 _AT_ONCE = 2048  # tokens, so that as float32 they stay in the processor's cache
 
 
