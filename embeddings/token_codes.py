@@ -47,4 +47,5 @@ def _pairs(step: int) -> NDArray[np.int16]:
     """The two int8 components that each byte stands for, side by side as one number: (256,)."""
     byte = np.arange(256)
     levels = np.clip(np.stack([byte >> 4, byte & 15], axis=1) - 8, -_LEVELS, _LEVELS)
-    return (levels * step).astype(np.int8).view(np.int16).reshape(-1)
+    pairs: NDArray[np.int16] = (levels * step).astype(np.int8).view(np.int16).reshape(-1)
+    return pairs

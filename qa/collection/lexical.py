@@ -46,11 +46,16 @@ class TermParts(NamedTuple):
 
 
 class LexicalIndex:
-    """An inverted index of passages in a folder; rows are the caller's."""
+    """An inverted index of passages in a folder; rows are the caller's.
+
+    It stays what it was when it was opened or last updated here, whatever others write into the
+    folder, and several threads may look into it.
+    """
 
     def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
         self._index = index
         self._schema = schema
+        self._searcher = index.searcher()
         self._mean_length: float | None = None
         self._stored: dict[tuple[int, int], list[str]] = {}
 
@@ -76,27 +81,28 @@ class LexicalIndex:
         writer = self._index.writer(_WRITER_MEMORY, 1)
         if removed:
             gone = set(removed)
-            searcher = self._index.searcher()
             writer.delete_all_documents()
             for row, address in self._addresses(tantivy.Query.all_query()):
                 if row not in gone:
-                    _add(writer, row, searcher.doc(address)["terms"][0].split())
+                    _add(writer, row, self._searcher.doc(address)["terms"][0].split())
         for row, text in added:
             _add(writer, row, index_terms(text))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._searcher = self._index.searcher()
         self._mean_length = None
         self._stored = {}
 
     def __len__(self) -> int:
-        return int(self._index.searcher().num_docs)
+        return int(self._searcher.num_docs)
 
     def inverse_frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is here."""
-        searcher = self._index.searcher()
         return {
-            term: inverse_document_frequency(searcher.num_docs, searcher.doc_freq("terms", term))
+            term: inverse_document_frequency(
+                self._searcher.num_docs, self._searcher.doc_freq("terms", term)
+            )
             for term in terms
         }
 
@@ -146,11 +152,10 @@ class LexicalIndex:
         return TermParts(found.terms, parts)
 
     def _parts(self, terms: Weights, addresses: Sequence[tantivy.DocAddress]) -> TermParts:
-        searcher = self._index.searcher()
         names = sorted(terms)
         idf = self.inverse_frequencies(names)
         counts = self._counts(names, addresses)
-        lengths = np.array(searcher.fast_field_values("length", list(addresses)), np.float64)
+        lengths = np.array(self._searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
         return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
 
@@ -175,7 +180,7 @@ class LexicalIndex:
         if found is None:
             if len(self._stored) >= _REMEMBERED:
                 self._stored = {}
-            stored: str = self._index.searcher().doc(address)["terms"][0]
+            stored: str = self._searcher.doc(address)["terms"][0]
             found = self._stored[key] = stored.split()
         return found
 
@@ -183,7 +188,7 @@ class LexicalIndex:
         """The mean length of all passages, in terms."""
         if self._mean_length is None:
             total = {"total": {"sum": {"field": "length"}}}
-            found = self._index.searcher().aggregate(tantivy.Query.all_query(), total)
+            found = self._searcher.aggregate(tantivy.Query.all_query(), total)
             self._mean_length = float(found["total"]["value"] or 0.0) / max(len(self), 1)
         return self._mean_length
 
@@ -217,10 +222,9 @@ class LexicalIndex:
         self, query: tantivy.Query, first: int
     ) -> Iterator[list[tuple[float, tantivy.DocAddress]]]:
         """What a query finds, with tantivy's scores, best first and some at a time."""
-        searcher = self._index.searcher()
         given, asked = 0, first
         while True:
-            hits = searcher.search(query, asked, count=False).hits
+            hits = self._searcher.search(query, asked, count=False).hits
             for start in range(given, len(hits), _AT_ONCE):
                 yield hits[start : start + _AT_ONCE]
             if len(hits) < asked:
@@ -234,17 +238,16 @@ class LexicalIndex:
 
         `most` is how many there can be, if that is known: tantivy makes room for as many.
         """
-        searcher = self._index.searcher()
-        most = searcher.num_docs if most is None else min(most, searcher.num_docs)
+        most = self._searcher.num_docs if most is None else min(most, self._searcher.num_docs)
         if not most:
             return []
-        hits = searcher.search(query, most, count=False).hits
+        hits = self._searcher.search(query, most, count=False).hits
         return self._with_rows([address for _, address in hits])
 
     def _with_rows(
         self, addresses: Sequence[tantivy.DocAddress]
     ) -> list[tuple[int, tantivy.DocAddress]]:
-        rows = self._index.searcher().fast_field_values("row", list(addresses))
+        rows = self._searcher.fast_field_values("row", list(addresses))
         return [(int(row or 0), address) for row, address in zip(rows, addresses, strict=True)]
 
 
