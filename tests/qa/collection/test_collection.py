@@ -138,4 +138,4 @@ def test_another_one_beside_takes_over_the_indexes(folder: Path) -> None:
             assert other.in_memory and other.vectors is one.vectors
             assert ask(other, encoder, "望澜桥哪年开工").hits == alone
             assert remove(other, [alone[0].citation.document.id]) == []
-        assert one.vectors is not other.vectors and len(one.vectors) == 1
+            assert one.vectors is not other.vectors and len(one.vectors) == 1
