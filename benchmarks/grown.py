@@ -3,8 +3,8 @@
 A made document is a real one again, and each of its passages gets the vector of the real passage
 moved by half the difference of two others' vectors: so the vectors of many copies spread the way
 the real ones do. Its text is the real one up to the middle, then another passage's of the same
-length, so that words are as common as they are and no two passages are the same. Tokens for late
-interaction are left out: at a million passages they would be ten gigabytes.
+length, so that words are as common as they are and no two passages are the same. Its tokens for
+late interaction are those of the real one.
 """
 
 from __future__ import annotations
@@ -125,9 +125,18 @@ def _vectors(
         one, other = (known.vectors[random.integers(0, len(known.rows), len(rows))] for _ in "ab")
         moved = _MOVED * (one - other)
         whole, sentences = _unit(whole + moved), _unit(sentences + np.repeat(moved, sizes, axis=0))
-    bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    nothing = np.empty((0, source.token_size), np.int8)
-    return PassageVectors(whole, sentences, bounds, nothing, np.zeros(len(sentences) + 1, np.int64))
+    tokens = source.store.tokens(rows, source.token_size)
+    return PassageVectors(
+        whole,
+        sentences,
+        _bounds(sizes),
+        np.concatenate([tokens[row].tokens for row in rows]),
+        _bounds([size for row in rows for size in tokens[row].sizes]),
+    )
+
+
+def _bounds(sizes: list[int]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def _unit(vectors: _Floats) -> _Floats:

@@ -3,8 +3,9 @@
 Run with `python -m benchmarks scale COLLECTION FOLDER [SIZE...]`. COLLECTION is a finished one of
 real documents; from it a collection of each size is made in FOLDER (see `benchmarks.grown`) and
 kept there. Each is measured in a process of its own, with questions that were encoded before, so
-that nothing but the collection is in the figures. Eight clients ask at once through what the page
-asks through. Writes `benchmarks/scale.json`.
+that nothing but the collection is in the figures. Eight clients ask through what the page asks
+through: as fast as they are answered, and as people do who read what they are shown, a question
+every two seconds each. Writes `benchmarks/scale.json`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter, thread_time
+from time import perf_counter, sleep, thread_time
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ from qa.retrieval.retrieve import CANDIDATES
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CLIENTS = 8
+PAUSE = 2.0  # seconds from one question of a client to its next
 _QUESTIONS_FILE = "questions.npz"
 _EXACTLY = 64  # questions that are compared with looking at everything
 
@@ -98,7 +100,11 @@ def measure(folder: Path, size: str) -> dict[str, Any]:
             **_taken(vectors, before),
             "disk_bytes_a_passage": _disk(folder / size, len(vectors)),
         }
-    return {**result, "eight_clients": _clients(folder / size, encoder)}
+    return {
+        **result,
+        "eight_clients": _clients(folder / size, encoder, 0.0),
+        "eight_clients_reading": _clients(folder / size, encoder, PAUSE),
+    }
 
 
 def _index(vectors: NeighbourIndex, opened: float) -> dict[str, Any]:
@@ -158,21 +164,30 @@ def _questions(collection: Collection, encoder: KnownEncoder) -> dict[str, dict[
     return {"question_ms": _spread(times), "question_processor_ms": _spread(used)}
 
 
-def _clients(folder: Path, encoder: KnownEncoder) -> dict[str, Any]:
-    """Eight threads that ask as fast as they are answered, as eight browsers would."""
+def _clients(folder: Path, encoder: KnownEncoder, pause: float) -> dict[str, Any]:
+    """Eight threads that ask as eight browsers would.
+
+    With a pause each asks on the dot, one after the other; a question that has to wait because the
+    one before it took too long has waited since its dot.
+    """
     from ui.reading_room import ReadingRoom
 
     times: list[float] = []
     with Collection.open(folder) as collection:
         room = ReadingRoom(collection, encoder)
         room.ask(QUESTIONS[0], 5)
+        began = perf_counter()
 
         def client(number: int) -> None:
-            texts = encoder.texts[number::CLIENTS]
-            times.extend(_timed(lambda text=text: room.ask(text, 5)) for text in texts)
+            dot = began + pause * number / CLIENTS
+            for text in encoder.texts[number::CLIENTS]:
+                sleep(max(0.0, dot - perf_counter()))
+                asked = dot if pause else perf_counter()
+                room.ask(text, 5)
+                times.append(perf_counter() - asked)
+                dot += pause
 
         threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-        began = perf_counter()
         for thread in threads:
             thread.start()
         for thread in threads:

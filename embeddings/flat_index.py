@@ -111,7 +111,7 @@ class FlatIndex:
             flat: Any = faiss.downcast_index(self._index.index)
             size = len(self) * flat.code_size
             codes = faiss.rev_swig_ptr(flat.codes.data(), size) if size else np.empty(0, np.uint8)
-            stored = codes.view(np.float16).reshape(-1, self.dimensions)
+            stored = codes.view(np.float16).reshape(len(self), self.dimensions)
             self._found = faiss.vector_to_array(self._index.id_map), stored
         return self._found
 

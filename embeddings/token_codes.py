@@ -33,7 +33,7 @@ def from_codes(codes: bytes, size: int) -> NDArray[np.int8]:
     >>> from_codes(to_codes(np.array([[100, -24], [3, 0]], np.int8)), 2).tolist()
     [[108, -18], [0, 0]]
     """
-    pairs = _pairs(_step(size))[np.frombuffer(codes, np.uint8)].reshape(-1)
+    pairs = _pairs(_step(size)).take(np.frombuffer(codes, np.uint8)).view(np.int8)
     return pairs[: len(pairs) // size * size].reshape(-1, size)
 
 
@@ -43,9 +43,9 @@ def _step(size: int) -> int:
 
 
 @cache
-def _pairs(step: int) -> NDArray[np.int8]:
-    """The two components that each byte stands for: int8 (256, 2)."""
+def _pairs(step: int) -> NDArray[np.int16]:
+    """The two int8 components that each byte stands for, side by side as one number: (256,)."""
     byte = np.arange(256)
     levels = np.clip(np.stack([byte >> 4, byte & 15], axis=1) - 8, -_LEVELS, _LEVELS)
-    pairs: NDArray[np.int8] = (levels * step).astype(np.int8)
+    pairs: NDArray[np.int16] = (levels * step).astype(np.int8).view(np.int16).reshape(-1)
     return pairs

@@ -65,10 +65,12 @@ def ask(
             not in the collection.
         CollectionError: the collection was made by another model.
     """
-    found = search(
-        collection, encoder, question, among=among, more_like=more_like, less_like=less_like
-    )
-    return cite(collection, found, top)
+    collection.bind(encoder)
+    with collection.reading():
+        found = search(
+            collection, encoder, question, among=among, more_like=more_like, less_like=less_like
+        )
+        return cite(collection, found, top)
 
 
 def search(

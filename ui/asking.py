@@ -20,6 +20,7 @@ from .handlers import (
     render_outcome,
 )
 from .links import view_of
+from .readers import READERS
 from .render_visit import render_past
 from .translations import TEXTS, known_language, preferred_language
 
@@ -95,7 +96,11 @@ def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Depende
     visit = [view.past, view.at, language]
     asked = [view.question, view.count, *fields, *visit]
     otherwise = [view.outcome, view.count, *fields, *visit]
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": READERS,
+    }
     begun.then(restore, visit, [view.at, view.question, view.count, *fields, *outputs], **quiet)
     view.question.submit(ask, asked, outputs, **quiet)
     view.ask.click(ask, asked, outputs, **quiet)

@@ -1,4 +1,4 @@
-"""The open collection and its model, shared by every browser tab: one reader at a time."""
+"""The open collection and its model, shared by every browser tab."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from qa import (
 from .examples import EXAMPLES, SAMPLE_QUESTIONS, example, spread
 from .indexing_job import IndexingJob
 from .offered import Offered, offered
+from .readers import Readers
 from .serving.request_log import logged
 
 _SAMPLE_FOLDER = "/corpus/sample/documents/"
@@ -66,15 +67,15 @@ class _Listed(NamedTuple):
 
 
 class ReadingRoom:
-    """One SQLite connection serves all tabs, so each call waits for its turn.
+    """A few open collections serve all tabs; who finds none idle waits for a turn.
 
     What changes the collection goes through `indexing`, or another connection, in the meantime.
     """
 
     def __init__(self, collection: Collection, encoder: Encoder) -> None:
-        self._collection = collection
+        self._readers = Readers(collection)
         self._encoder = encoder
-        self._turn = threading.Lock()
+        self._listing = threading.Lock()
         self._listed: tuple[int, _Listed] | None = None
         self.folder = collection.folder
         self.indexing = IndexingJob(self.folder, self._encoder)
@@ -99,9 +100,9 @@ class ReadingRoom:
     ) -> Answer:
         """See `qa.ask`, which this is."""
         self._await_model()
-        with self._turn:
+        with self._readers.one() as collection:
             return ask(
-                self._collection,
+                collection,
                 self._encoder,
                 question,
                 top,
@@ -118,8 +119,8 @@ class ReadingRoom:
     @logged("related", lambda found: len(found.near_duplicates) + len(found.related))
     def related(self, passage_id: str, top: int) -> RelatedPassages:
         """See `qa.related`, which this is."""
-        with self._turn:
-            return related(self._collection, passage_id, top)
+        with self._readers.one() as collection:
+            return related(collection, passage_id, top)
 
     @logged("index", lambda report: report.passages)
     def index(self, paths: Sequence[Path], encodings: Sequence[EncodingRule]) -> Report:
@@ -138,9 +139,9 @@ class ReadingRoom:
         if among.since is None and among.until is None:
             return 0
         anytime = replace(among, since=None, until=None)
-        with self._turn:
+        with self._readers.one() as collection:
             try:
-                left = anytime.select(self._collection.store.document_facts())
+                left = anytime.select(collection.store.document_facts())
             except UsageError:
                 return 0
         return sum(not one.metadata.get("date", "")[:4].isdecimal() for one in left)
@@ -156,12 +157,12 @@ class ReadingRoom:
     def _document_around(self, passage_id: str) -> tuple[list[Place], int]:
         """The passages of the document that one is in, and its number; empty if there is none."""
         document_id, _, _ = passage_id.rpartition("-")
-        with self._turn:
+        with self._readers.one() as collection:
             try:
-                document = self._collection.store.document(document_id)
+                document = collection.store.document(document_id)
             except CollectionError:
                 return [], 0
-            passages = list(self._collection.store.passages_of(document_id).values())
+            passages = list(collection.store.passages_of(document_id).values())
         numbers = [number for number, one in enumerate(passages) if one.id == passage_id]
         if not numbers:
             return [], 0
@@ -180,19 +181,23 @@ class ReadingRoom:
         return SAMPLE_QUESTIONS if self.facts().sample else self._list().examples
 
     def _list(self) -> _Listed:
-        with self._turn:
-            store = self._collection.store
+        with self._listing, self._readers.one() as collection:
+            store = collection.store
             generation = store.generation
             if self._listed is None or self._listed[0] != generation:
                 documents = tuple(store.documents())
-                listed = _Listed(documents, offered(documents), self._own_examples(documents))
+                examples = self._own_examples(collection, documents)
+                listed = _Listed(documents, offered(documents), examples)
                 self._listed = generation, listed
             return self._listed[1]
 
-    def _own_examples(self, documents: Sequence[DocumentSummary]) -> tuple[str, ...]:
+    @staticmethod
+    def _own_examples(
+        collection: Collection, documents: Sequence[DocumentSummary]
+    ) -> tuple[str, ...]:
         """Of documents from all over the collection; few are looked at, however many there are."""
         looked_at = spread([one for one in documents if one.passages], 4 * EXAMPLES)
-        headings = [self._collection.store.headings([one.id]).values() for one in looked_at]
+        headings = [collection.store.headings([one.id]).values() for one in looked_at]
         found = [
             example(one.title, dict.fromkeys(name for section in under for name in section))
             for one, under in zip(looked_at, headings, strict=True)
@@ -202,17 +207,17 @@ class ReadingRoom:
     @property
     def generation(self) -> int:
         """Another number after every change of the collection."""
-        with self._turn:
-            return self._collection.store.generation
+        with self._readers.one() as collection:
+            return collection.store.generation
 
     def facts(self) -> Facts:
-        with self._turn:
-            store = self._collection.store
+        with self._readers.one() as collection:
+            store = collection.store
             return Facts(
                 documents=store.document_count(),
                 passages=store.passage_count(),
-                model=self._collection.model_name or self._encoder.name,
-                folder=self._collection.folder,
+                model=collection.model_name or self._encoder.name,
+                folder=self.folder,
                 sample=any(_SAMPLE_FOLDER in Path(path).as_posix() for path in store.paths()),
             )
 

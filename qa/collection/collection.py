@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -33,6 +33,14 @@ TRIED = 256  # sentences that tell how far an approximate index has to look
 log = logging.getLogger("wenju")
 
 
+class _Derived(NamedTuple):
+    """Both indexes, of one generation of the store; what is in use is not changed any more."""
+
+    generation: int
+    vectors: NeighbourIndex
+    words: LexicalIndex
+
+
 class Collection:
     """An open collection. SQLite is the truth; both indexes can be thrown away at any time.
 
@@ -43,10 +51,9 @@ class Collection:
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.store = store
-        self._generation = -1
-        self._vectors: NeighbourIndex | None = None
-        self._words: LexicalIndex | None = None
+        self._derived: _Derived | None = None
         self._cohort: Cohort | None = None
+        self._reading = False
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Self:
@@ -65,6 +72,13 @@ class Collection:
         except OSError as error:
             raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
         return cls(folder, Store.open(path))
+
+    def beside(self) -> Self:
+        """The same collection for another thread: a connection of its own to the store, and the
+        indexes that are in memory here. Not to be called while this one is in use."""
+        other = type(self).open(self.folder)
+        other._derived = self._derived
+        return other
 
     @staticmethod
     def is_in(folder: Path) -> bool:
@@ -147,15 +161,35 @@ class Collection:
     def vectors(self) -> NeighbourIndex:
         """Passage vectors by row, as fresh as the store."""
         self.refresh()
-        assert self._vectors is not None
-        return self._vectors
+        assert self._derived is not None
+        return self._derived.vectors
 
     @property
     def words(self) -> LexicalIndex:
         """Passage words by row, as fresh as the store."""
         self.refresh()
-        assert self._words is not None
-        return self._words
+        assert self._derived is not None
+        return self._derived.words
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the indexes are open."""
+        return self._derived is not None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What is read inside is all of one moment, whatever others write in the meantime.
+
+        The indexes are as fresh as they can be when it begins; what they offer that the store does
+        not hold any more is not found in it.
+        """
+        self.refresh()
+        with self.store.snapshot():
+            self._reading = True
+            try:
+                yield
+            finally:
+                self._reading = False
 
     @property
     def cohort(self) -> Cohort:
@@ -170,28 +204,29 @@ class Collection:
 
         While another process is writing, what is in memory stays in use.
         """
-        if self._vectors is not None and self._generation == self.store.generation:
+        known = self._derived
+        if known and (self._reading or known.generation == self.store.generation):
             return
         try:
             with self.writing(wait=0):
                 self.synchronise()
         except CollectionError:
-            if self._vectors is None:
+            if known is None:
                 raise
 
     def synchronise(self) -> None:
         """Bring both indexes up to date; the caller holds the right to write."""
         generation = self.store.generation
-        known = self._load_derived()
+        vectors, words = self._load_derived()
         if self._stamped_generation() != generation:
-            rows = self.store.passage_rows()
+            rows, known = self.store.passage_rows(), vectors.rows
             added = np.setdiff1d(rows, known, assume_unique=True)
             removed = np.setdiff1d(known, rows, assume_unique=True)
             if len(added) or len(removed):
                 self._stamp_path.unlink(missing_ok=True)  # until the new stamp: unfinished
-                self._update(added, removed)
+                vectors = self._updated(vectors, words, added, removed)
             self._write_stamp(generation)
-        self._generation = generation
+        self._derived = _Derived(generation, vectors, words)
         self._cohort = None
 
     @property
@@ -211,7 +246,7 @@ class Collection:
         was learned of vectors that have changed by then is left for the next time.
         """
         vectors = self.vectors
-        generation = self._generation
+        generation = self._derived.generation if self._derived else -1
         wanted = in_cells(self.index_kind, len(vectors))
         if wanted and (vectors.exact or vectors.outgrown):
             log.info("learning an index for %d passages", len(vectors))
@@ -229,7 +264,8 @@ class Collection:
                     self._write_stamp(self.store.generation)
         except CollectionError as error:
             log.info("the index is left as it is: %s", error)
-        self._generation = -1
+        if self._derived:
+            self._derived = self._derived._replace(generation=-1)
 
     @property
     def _stamp_path(self) -> Path:
@@ -241,35 +277,40 @@ class Collection:
         except (OSError, ValueError, KeyError):
             return None
 
-    def _load_derived(self) -> NDArray[np.int64]:
-        """Open both indexes and return the rows they hold; empty ones where they are unusable."""
+    def _load_derived(self) -> tuple[NeighbourIndex, LexicalIndex]:
+        """Both indexes as they are on disk; empty ones where they are unusable."""
         try:
             if self._stamped_generation() is None:
                 raise CollectionError("the indexes were never finished")
-            self._vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)
-            self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            if len(self._vectors) != len(self._words):
+            vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)
+            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
+            if len(vectors) != len(words):
                 raise CollectionError("the indexes do not hold the same passages")
-            return self._vectors.rows
+            return vectors, words
         except (CollectionError, OSError, ValueError) as error:
             if self.store.passage_count():
                 log.info("building the indexes again: %s", error)
             self._stamp_path.unlink(missing_ok=True)
             shutil.rmtree(self.folder / _LEXICAL_FOLDER, ignore_errors=True)
-            self._vectors = NeighbourIndex.empty(self.dimensions)
-            self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            return np.empty(0, np.int64)
+            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
+            return NeighbourIndex.empty(self.dimensions), words
 
-    def _update(self, added: NDArray[np.int64], removed: NDArray[np.int64]) -> None:
-        assert self._vectors is not None and self._words is not None
+    def _updated(
+        self,
+        vectors: NeighbourIndex,
+        words: LexicalIndex,
+        added: NDArray[np.int64],
+        removed: NDArray[np.int64],
+    ) -> NeighbourIndex:
+        """The vectors, out of memory again; both indexes are changed, and on disk."""
         if len(removed):
-            self._vectors.remove(removed)
+            vectors.remove(removed)
         for batch in _batches(added):
-            self._vectors.add(*self.store.vectors(batch))
+            vectors.add(*self.store.vectors(batch))
         texts = (pair for batch in _batches(added) for pair in sorted(self._texts(batch)))
-        self._words.update(texts, removed.tolist())
-        self._vectors.save(self.folder / VECTOR_FILE)
-        self._vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)  # out of memory again
+        words.update(texts, removed.tolist())
+        vectors.save(self.folder / VECTOR_FILE)
+        return NeighbourIndex.load(self.folder / VECTOR_FILE)
 
     def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         """What a passage is found by: its words, and those that it stands under."""

@@ -87,6 +87,15 @@ class Database:
             self.set_meta("generation", str(self.generation + 1))
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that is read inside is of one moment; nothing is written inside."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
+
+    @contextmanager
     def _at_once(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:

@@ -1,16 +1,17 @@
 """Words to passages: tantivy finds them, their BM25 is worked out here.
 
-Tantivy keeps a passage's length in one byte and breaks ties by where a passage lies in its files,
-which depends on the order of indexing. So it is asked for somewhat more than is wanted, and what it
-finds is scored again from the terms that are stored with each passage. What it counts (passages,
+Tantivy keeps a passage's length in one byte, never too long, so its scores are somewhat too high;
+and it breaks ties by where a passage lies in its files, which depends on the order of indexing. So
+what it finds is scored again from the terms that are stored with each passage, until no passage
+that is left could be among the best (Fagin, Lotem & Naor 2003). What it counts (passages,
 lengths, passages that hold a term) would include removed ones: so whenever passages are removed,
 the index is written anew from its stored terms.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -23,8 +24,9 @@ from corpus import CollectionError, index_terms
 from .scores import bm25_parts, inverse_document_frequency
 
 _WRITER_MEMORY = 64 << 20  # bytes
-_REMEMBERED = 600  # passages whose terms are kept counted, a few kB each
-_SLACK = 0.85  # a length in one byte is up to an eighth short, a score up to an eighth too high
+_REMEMBERED = 600  # passages whose terms are kept, a few kB each
+_AT_ONCE = 50  # hits that are scored exactly
+_ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
 
 Weights = Mapping[str, float]  # how much each term of a question counts
 
@@ -44,13 +46,18 @@ class TermParts(NamedTuple):
 
 
 class LexicalIndex:
-    """An inverted index of passages in a folder; rows are the caller's."""
+    """An inverted index of passages in a folder; rows are the caller's.
+
+    It stays what it was when it was opened or last updated here, whatever others write into the
+    folder, and several threads may look into it.
+    """
 
     def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
         self._index = index
         self._schema = schema
+        self._searcher = index.searcher()
         self._mean_length: float | None = None
-        self._counted: dict[tuple[int, int], Counter[str]] = {}
+        self._stored: dict[tuple[int, int], list[str]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -74,27 +81,28 @@ class LexicalIndex:
         writer = self._index.writer(_WRITER_MEMORY, 1)
         if removed:
             gone = set(removed)
-            searcher = self._index.searcher()
             writer.delete_all_documents()
             for row, address in self._addresses(tantivy.Query.all_query()):
                 if row not in gone:
-                    _add(writer, row, searcher.doc(address)["terms"][0].split())
+                    _add(writer, row, self._searcher.doc(address)["terms"][0].split())
         for row, text in added:
             _add(writer, row, index_terms(text))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._searcher = self._index.searcher()
         self._mean_length = None
-        self._counted = {}
+        self._stored = {}
 
     def __len__(self) -> int:
-        return int(self._index.searcher().num_docs)
+        return int(self._searcher.num_docs)
 
     def inverse_frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is here."""
-        searcher = self._index.searcher()
         return {
-            term: inverse_document_frequency(searcher.num_docs, searcher.doc_freq("terms", term))
+            term: inverse_document_frequency(
+                self._searcher.num_docs, self._searcher.doc_freq("terms", term)
+            )
             for term in terms
         }
 
@@ -124,13 +132,9 @@ class LexicalIndex:
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, restriction), (tantivy.Occur.Must, query)]
             )
-        found = self._best(query, limit)
-        scores = self._parts(terms, [address for _, address in found]).parts.sum(1)
-        ranked = sorted(
-            (-score, row) for score, (row, _) in zip(scores.tolist(), found, strict=True)
-        )
-        last = ranked[min(limit, len(ranked)) - 1][0] if ranked else 0.0
-        kept = [(row, -score) for score, row in ranked if score <= last]
+        found = self._best(query, terms, limit)
+        last = found[min(limit, len(found)) - 1][0] if found else 0.0
+        kept = [(row, -score) for score, row in found if score <= last]
         return Matches([row for row, _ in kept], [score for _, score in kept])
 
     def score(self, terms: Weights, rows: Sequence[int]) -> TermParts:
@@ -148,32 +152,43 @@ class LexicalIndex:
         return TermParts(found.terms, parts)
 
     def _parts(self, terms: Weights, addresses: Sequence[tantivy.DocAddress]) -> TermParts:
-        searcher = self._index.searcher()
         names = sorted(terms)
         idf = self.inverse_frequencies(names)
-        counts = np.zeros((len(addresses), len(names)))
-        for number, address in enumerate(addresses):
-            counts[number] = list(map(self._terms_at(address).__getitem__, names))
-        lengths = np.array(searcher.fast_field_values("length", list(addresses)), np.float64)
+        counts = self._counts(names, addresses)
+        lengths = np.array(self._searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
         return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
 
-    def _terms_at(self, address: tantivy.DocAddress) -> Counter[str]:
-        """The terms of a passage, counted; one question needs them twice, like ones again."""
+    def _counts(
+        self, names: Sequence[str], addresses: Sequence[tantivy.DocAddress]
+    ) -> NDArray[np.float64]:
+        """How often each of n passages holds each of t terms: (n, t)."""
+        number = {name: i for i, name in enumerate(names)}
+        places = [
+            start + number[term]
+            for start, address in zip(count(0, len(names)), addresses, strict=False)
+            for term in self._terms_at(address)
+            if term in number
+        ]
+        counts = np.bincount(np.array(places, np.int64), minlength=len(addresses) * len(names))
+        return counts.reshape(len(addresses), len(names)).astype(np.float64)
+
+    def _terms_at(self, address: tantivy.DocAddress) -> list[str]:
+        """The terms of a passage; one question needs them twice, like ones again."""
         key = (address.segment_ord, address.doc)
-        found = self._counted.get(key)
+        found = self._stored.get(key)
         if found is None:
-            if len(self._counted) >= _REMEMBERED:
-                self._counted = {}
-            stored = self._index.searcher().doc(address)["terms"][0]
-            found = self._counted[key] = Counter(stored.split())
+            if len(self._stored) >= _REMEMBERED:
+                self._stored = {}
+            stored: str = self._searcher.doc(address)["terms"][0]
+            found = self._stored[key] = stored.split()
         return found
 
     def _mean(self) -> float:
         """The mean length of all passages, in terms."""
         if self._mean_length is None:
             total = {"total": {"sum": {"field": "length"}}}
-            found = self._index.searcher().aggregate(tantivy.Query.all_query(), total)
+            found = self._searcher.aggregate(tantivy.Query.all_query(), total)
             self._mean_length = float(found["total"]["value"] or 0.0) / max(len(self), 1)
         return self._mean_length
 
@@ -191,17 +206,30 @@ class LexicalIndex:
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "terms", term, "freq")
 
-    def _best(self, query: tantivy.Query, limit: int) -> list[tuple[int, tantivy.DocAddress]]:
-        """Everything that could be among the `limit` best when it is scored exactly."""
-        searcher = self._index.searcher()
-        asked = 2 * limit
-        while True:
-            hits = searcher.search(query, asked, count=False).hits
-            bar = _SLACK * hits[limit - 1][0] if len(hits) > limit else 0.0
-            if len(hits) < asked or hits[-1][0] < bar:
+    def _best(self, query: tantivy.Query, terms: Weights, limit: int) -> list[tuple[float, int]]:
+        """Passages as (−score, row), in order: the `limit` best, all that tie, and some more."""
+        scored: list[tuple[float, int]] = []
+        for hits in self._hits(query, 2 * limit):
+            if len(scored) >= limit and hits[0][0] < -scored[limit - 1][0] * _ROUNDED:
                 break
-            asked *= 2
-        return self._with_rows([address for score, address in hits if score >= bar])
+            found = self._with_rows([address for _, address in hits])
+            scores = self._parts(terms, [address for _, address in found]).parts.sum(1)
+            pairs = zip(scores.tolist(), found, strict=True)
+            scored = sorted([*scored, *((-score, row) for score, (row, _) in pairs)])
+        return scored
+
+    def _hits(
+        self, query: tantivy.Query, first: int
+    ) -> Iterator[list[tuple[float, tantivy.DocAddress]]]:
+        """What a query finds, with tantivy's scores, best first and some at a time."""
+        given, asked = 0, first
+        while True:
+            hits = self._searcher.search(query, asked, count=False).hits
+            for start in range(given, len(hits), _AT_ONCE):
+                yield hits[start : start + _AT_ONCE]
+            if len(hits) < asked:
+                return
+            given, asked = asked, 2 * asked
 
     def _addresses(
         self, query: tantivy.Query, most: int | None = None
@@ -210,17 +238,16 @@ class LexicalIndex:
 
         `most` is how many there can be, if that is known: tantivy makes room for as many.
         """
-        searcher = self._index.searcher()
-        most = searcher.num_docs if most is None else min(most, searcher.num_docs)
+        most = self._searcher.num_docs if most is None else min(most, self._searcher.num_docs)
         if not most:
             return []
-        hits = searcher.search(query, most, count=False).hits
+        hits = self._searcher.search(query, most, count=False).hits
         return self._with_rows([address for _, address in hits])
 
     def _with_rows(
         self, addresses: Sequence[tantivy.DocAddress]
     ) -> list[tuple[int, tantivy.DocAddress]]:
-        rows = self._index.searcher().fast_field_values("row", list(addresses))
+        rows = self._searcher.fast_field_values("row", list(addresses))
         return [(int(row or 0), address) for row, address in zip(rows, addresses, strict=True)]
 
 

@@ -292,6 +292,19 @@ class Store(Database):
             else np.empty((0, 0), np.float32),
         )
 
+    def all_vectors(
+        self, rows: Iterable[int], dimensions: int
+    ) -> dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """By row the vector of a passage and those of its sentences: float32 (d,) and (s, d)."""
+        found = self._select("row, vector, sentence_vectors", rows)
+        joined = to_vectors(b"".join(blob for _, *both in found for blob in both))
+        joined = joined.reshape(-1, dimensions)
+        ends = np.cumsum([1 + len(blob) // len(whole) for _, whole, blob in found]).tolist()
+        return {
+            row: (joined[start], joined[start + 1 : end])
+            for (row, _, _), start, end in zip(found, [0, *ends], ends, strict=False)
+        }
+
     def sentence_vectors(
         self, rows: Iterable[int], dimensions: int
     ) -> dict[int, NDArray[np.float32]]:

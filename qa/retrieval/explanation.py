@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus import words
 
@@ -33,7 +34,7 @@ def word_weights(
     >>> word_weights("古桥何时修", ["何时", "古·桥", "古桥", "桥·何"], [0.0, 0.1, 0.2, 0.05])
     (WordWeight(word='古桥', weight=0.3),)
     """
-    asked = sorted({word.text for word in words(question)}, key=lambda word: (-len(word), word))
+    asked = _longest_first(question)
     weights = dict.fromkeys(asked, 0.0)
     for term, part in zip(terms, parts, strict=True):
         whole = term.replace("·", "")
@@ -42,3 +43,10 @@ def word_weights(
             weights[word] += part
     held = [WordWeight(word, round(weight, 12)) for word, weight in weights.items() if weight > 0]
     return tuple(sorted(held, key=lambda one: (-one.weight, one.word)))
+
+
+@lru_cache(maxsize=64)
+def _longest_first(question: str) -> tuple[str, ...]:
+    """The question's words, each once; every hit of an answer asks for them."""
+    found = {word.text for word in words(question)}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))

@@ -160,12 +160,10 @@ def _dense(
     collection: Collection, rows: list[int], vector: NDArray[np.float32]
 ) -> tuple[list[float], list[float]]:
     """For each row the cosine of the whole passage, and the best of it and its sentences."""
-    stored = collection.store.vectors(rows)
-    order = np.searchsorted(stored.rows, rows)
-    cosines = (stored.vectors[order] @ vector).tolist()
-    sentences = collection.store.sentence_vectors(rows, collection.dimensions)
+    stored = collection.store.all_vectors(rows, collection.dimensions)
+    cosines = (np.stack([stored[row][0] for row in rows]) @ vector).tolist()
     best = [
-        float((sentences[row] @ vector).max(initial=cosine))
+        float((stored[row][1] @ vector).max(initial=cosine))
         for row, cosine in zip(rows, cosines, strict=True)
     ]
     return cosines, best

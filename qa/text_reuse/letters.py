@@ -67,14 +67,17 @@ def codes_of(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def letters_of(text: str) -> NDArray[np.uint32]:
-    """Folded letters and digits alone.
+def letters_of_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Folded letters and digits alone, of one text after the other: text i has bounds[i : i + 2].
 
-    >>> "".join(map(chr, letters_of("關注，Ａ 1")))
-    '关注a1'
+    >>> letters, bounds = letters_of_each(["關注，", "Ａ 1"])
+    >>> "".join(map(chr, letters)), bounds.tolist()
+    ('关注a1', [0, 2, 4])
     """
-    codes = codes_of(text)
-    return codes[_is_letter()[codes]]
+    codes = codes_of("".join(texts))
+    kept = _is_letter()[codes]
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return codes[kept], before[np.cumsum([0, *map(len, texts)])]
 
 
 def is_break(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

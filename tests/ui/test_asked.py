@@ -86,6 +86,6 @@ def test_what_can_be_chosen_is_what_the_collection_has(room: ReadingRoom) -> Non
 
 
 def test_titles_that_stand_twice_are_told_apart_by_their_files(room: ReadingRoom) -> None:
-    summaries = room._collection.store.documents()
+    summaries = room.documents()
     twice = offered([summaries[0], summaries[0]])
     assert twice.documents[0][0].startswith(summaries[0].title + " (")

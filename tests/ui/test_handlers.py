@@ -283,9 +283,9 @@ def test_neighbours_are_the_passages_before_and_after(room: ReadingRoom) -> None
     assert opened == [one.passage.id for one in expected]
 
 
-def test_neighbours_end_where_the_document_does(room: ReadingRoom) -> None:
+def test_neighbours_end_where_the_document_does(room: ReadingRoom, collection: Collection) -> None:
     ident = next(one for one, title in room.offered().titles.items() if "通告" in title)
-    names = [one.id for one in room._collection.store.passages_of(ident).values()]
+    names = [one.id for one in collection.store.passages_of(ident).values()]
     before, after = room.neighbours(names[0])
     assert before is None and after is not None and after.passage.id == names[1]
     before, after = room.neighbours(names[-1])

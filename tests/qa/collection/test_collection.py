@@ -5,7 +5,7 @@ import pytest
 
 from corpus import CollectionError
 from embeddings import NeighbourIndex
-from qa import Collection, ask, index_paths
+from qa import Collection, Hit, ask, cite, index_paths, remove, search
 from qa.collection.collection import STORE_FILE
 from tests.small_encoder import SmallEncoder
 
@@ -114,3 +114,28 @@ def test_an_empty_collection_answers_nothing(tmp_path: Path) -> None:
     with Collection.open(tmp_path / "c", create=True) as collection:
         answer = ask(collection, SmallEncoder(), "有吗")
         assert (answer.answered, answer.hits) == (False, ())
+
+
+def test_what_is_read_together_is_of_one_moment(folder: Path) -> None:
+    encoder = SmallEncoder()
+    with Collection.open(folder) as reader, Collection.open(folder) as writer:
+        with reader.reading():
+            before = ask_inside(reader)
+            assert remove(writer, [before[0].citation.document.id]) == []
+            assert ask_inside(reader) == before
+        assert len(ask(reader, encoder, "望澜桥哪年开工").hits) == 1
+
+
+def ask_inside(collection: Collection) -> tuple[Hit, ...]:
+    return cite(collection, search(collection, SmallEncoder(), "望澜桥哪年开工"), 5).hits
+
+
+def test_another_one_beside_takes_over_the_indexes(folder: Path) -> None:
+    encoder = SmallEncoder()
+    with Collection.open(folder) as one:
+        alone = ask(one, encoder, "望澜桥哪年开工").hits
+        with one.beside() as other:
+            assert other.in_memory and other.vectors is one.vectors
+            assert ask(other, encoder, "望澜桥哪年开工").hits == alone
+            assert remove(other, [alone[0].citation.document.id]) == []
+            assert one.vectors is not other.vectors and len(one.vectors) == 1

@@ -84,3 +84,13 @@ def test_removed_and_added_in_place(index: LexicalIndex, tmp_path: Path) -> None
     question = terms("社区的石拱桥 bridge")
     assert reopened.inverse_frequencies(question) == fresh.inverse_frequencies(question)
     assert reopened.search(question, 10) == fresh.search(question, 10)
+
+
+def test_one_that_is_open_stays_what_it_was(index: LexicalIndex, tmp_path: Path) -> None:
+    question = terms("社区的石拱桥 bridge")
+    before = index.search(question, 10)
+    other = LexicalIndex.open(tmp_path / "words")
+    other.update([(12, "石拱桥")], [5, 7])
+    index._index.reload()  # what tantivy does by itself a moment later
+    assert index.search(question, 10) == before
+    assert index.score(question, [5]).parts.sum() > 0
