@@ -43,7 +43,7 @@ def _serve(options: ServerOptions) -> int:
         from ui import AllowedFolders, Programs, ReadingRoom, Study, build_page, serve
 
         encoder = DeferredEncoder(name_of_model(options.model), lambda: open_encoder(options.model))
-        room = ReadingRoom(collection, encoder)
+        room = ReadingRoom(collection, encoder, options.bar)
         folders = None if options.read_only else AllowedFolders(options.for_programs)
         programs = Programs(room, Study(options.collection), folders)
         page = build_page(

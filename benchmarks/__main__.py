@@ -3,7 +3,16 @@
 import importlib
 import sys
 
-NAMES = ("quality", "alignment", "reading", "encoding", "asking", "late_interaction", "scale")
+NAMES = (
+    "quality",
+    "peers",
+    "alignment",
+    "reading",
+    "encoding",
+    "asking",
+    "late_interaction",
+    "scale",
+)
 
 
 def main() -> None:

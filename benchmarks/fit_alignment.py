@@ -31,7 +31,7 @@ from qa.comparison.evidence import Side, pair_features
 from qa.comparison.stretch import Stretch
 from qa.comparison.wording import similarity, wording
 from qa.evaluation.training import logistic
-from qa.retrieval.ranking_model import LinearModel
+from qa.retrieval.linear_model import LinearModel
 
 _FALSE = 0.005  # of the sentences of a paragraph may find a match in the next one
 _FOUND = 0.98  # of sentences that say the same lie above the least cosine for it

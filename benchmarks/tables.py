@@ -13,6 +13,7 @@ from benchmarks.results import FOLDER
 READMES = ("README.md", "README.zh.md")
 _ROOT = FOLDER.parent
 _COLUMNS = ("queries", "hit@1", "hit@3", "recall@10", "ndcg@10", "answer_in_highlight")
+_WORTH = ("auroc", "ece", "f1_answered", "refused", "believed")
 
 
 def quality_table() -> str:
@@ -25,6 +26,16 @@ def quality_table() -> str:
     for one in result["sets"]:
         values = " | ".join(_shown(one[name]) for name in _COLUMNS)
         lines.append(f"| {one['set']} | {values} |")
+    return "\n".join(lines)
+
+
+def confidence_table() -> str:
+    """What confidence is worth on sets that it was not learned from, a line a set."""
+    result = json.loads((FOLDER / "confidence.json").read_text("utf-8"))
+    lines = ["| set | asked of | " + " | ".join(_WORTH) + " |", "|---|---|" + "---:|" * len(_WORTH)]
+    for one in result["left_out"]:
+        values = " | ".join(_shown(one[name]) for name in _WORTH)
+        lines.append(f"| {one['set']} | {one['as']} | {values} |")
     return "\n".join(lines)
 
 
@@ -46,6 +57,19 @@ def alignment_table() -> str:
     characters = " × ".join(map(str, long["characters"]))
     for name, key in (("seconds", "seconds"), ("seconds of processor", "processor_seconds")):
         lines.append(f"| long documents: {name} | {characters} | {long[key]:.1f} |")
+    return "\n".join(lines)
+
+
+def peers_table() -> str:
+    """hit@1 beside peers, a line a set."""
+    sets = json.loads((FOLDER / "peers.json").read_text("utf-8"))["sets"]
+    names = list(sets[0]["hit@1"])
+    lines = [
+        "| hit@1 | queries | " + " | ".join(names) + " |",
+        "|---|" + "---:|" * (len(names) + 1),
+    ]
+    for one in sets:
+        lines += _row(one["set"], [str(one["queries"]), *(f"{one['hit@1'][n]:.3f}" for n in names)])
     return "\n".join(lines)
 
 
@@ -140,6 +164,8 @@ _TABLES = {
     "late_interaction": late_interaction_table,
     "scale": scale_table,
     "quality": quality_table,
+    "confidence": confidence_table,
+    "peers": peers_table,
     "alignment": alignment_table,
     "encoding": encoding_table,
     "asking": asking_table,

@@ -16,11 +16,12 @@ from embeddings import Encoder, QuestionVectors
 from .answer import Answer, Timings
 from .collection.collection import Collection
 from .collection.lexical import Weights
+from .retrieval.confidence_model import confidence_model
 from .retrieval.feedback import moved_terms, moved_vector, telling_terms
 from .retrieval.filter import Filter
 from .retrieval.hits import cited_hits
 from .retrieval.question import Question, parse
-from .retrieval.rank import Ranked, is_answered, rank
+from .retrieval.rank import Ranked, rank
 from .retrieval.retrieve import Candidates, find
 from .retrieval.scope import Scope, scope_of
 
@@ -30,13 +31,17 @@ _EVERYTHING = Filter()
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """All candidates for a question, in order, before any is cited; times in milliseconds."""
+    """All candidates for a question, in order, before any is cited; times in milliseconds.
+
+    `bar` is the confidence from which on a hit counts as an answer.
+    """
 
     question: Question
     typed: str
     scope: Scope
     found: Candidates
     ranked: list[Ranked]
+    bar: float
     encode: float
     search: float
     rank: float
@@ -51,6 +56,7 @@ def ask(
     among: Filter = _EVERYTHING,
     more_like: Sequence[str] = (),
     less_like: Sequence[str] = (),
+    bar: float | None = None,
 ) -> Answer:
     """The `top` passages that answer best, each cited and explained.
 
@@ -59,16 +65,24 @@ def ask(
         among: what alone is looked at; a filter works before the ranking, not on its result.
         more_like, less_like: ids of passages that the answer should be more, or less, like; the
             latter are left out.
+        bar: the confidence, 0 to 1, from which on the question counts as answered; by default
+            that of the model of confidence.
 
     Raises:
         UsageError: the question is empty or far too long, a filter leaves nothing, a passage is
-            not in the collection.
+            not in the collection, the bar is no probability.
         CollectionError: the collection was made by another model.
     """
     collection.bind(encoder)
     with collection.reading():
         found = search(
-            collection, encoder, question, among=among, more_like=more_like, less_like=less_like
+            collection,
+            encoder,
+            question,
+            among=among,
+            more_like=more_like,
+            less_like=less_like,
+            bar=bar,
         )
         return cite(collection, found, top)
 
@@ -81,6 +95,7 @@ def search(
     among: Filter = _EVERYTHING,
     more_like: Sequence[str] = (),
     less_like: Sequence[str] = (),
+    bar: float | None = None,
 ) -> Search:
     """Candidates for a question, in order. Takes and raises what `ask` does."""
     typed = question.strip()
@@ -91,6 +106,8 @@ def search(
         raise UsageError("the question only says what to leave out; ask something beside it")
     if len(typed) > _LONGEST_QUESTION:
         raise UsageError(f"the question has over {_LONGEST_QUESTION} characters; ask a shorter one")
+    if bar is not None and not 0 <= bar <= 1:
+        raise UsageError(f"the bar is a probability, between 0 and 1, not {bar:g}")
     collection.bind(encoder)
     began = perf_counter()
     vectors = encoder.encode_question(understood.text)
@@ -99,12 +116,15 @@ def search(
     vectors, terms = _moved(collection, understood.text, vectors, more_like, less_like)
     found = find(collection, understood.text, vectors, terms=terms, among=scope.rows)
     searched = perf_counter()
-    ranked = rank(found, encoder.fingerprint)
+    confidence = confidence_model(collection.folder, encoder.fingerprint)
+    ranked = rank(found, confidence)
+    if bar is None:
+        bar = confidence.bar if confidence is not None else 0.0
     if less_like:
         ranked = [one for one in ranked if found.passages[one.place] not in less_like]
     done = perf_counter()
     times = ((encoded - began) * 1e3, (searched - encoded) * 1e3, (done - searched) * 1e3)
-    return Search(understood, typed, scope, found, ranked, *times)
+    return Search(understood, typed, scope, found, ranked, bar, *times)
 
 
 def cite(collection: Collection, search: Search, top: int) -> Answer:
@@ -120,8 +140,13 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
     )
     confidence = hits[0].confidence if hits else None
     missing = search.scope.missing
-    answered = not missing and is_answered(search.ranked)
+    answered = bool(hits) and not missing and is_answered(confidence, search.bar)
     return Answer(search.typed, answered, confidence, hits, timings, missing)
+
+
+def is_answered(confidence: float | None, bar: float) -> bool:
+    """Whether a hit is good enough for an answer; any will do where confidence is not known."""
+    return confidence is None or confidence >= bar
 
 
 def _moved(

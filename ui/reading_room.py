@@ -72,9 +72,10 @@ class ReadingRoom:
     What changes the collection goes through `indexing`, or another connection, in the meantime.
     """
 
-    def __init__(self, collection: Collection, encoder: Encoder) -> None:
+    def __init__(self, collection: Collection, encoder: Encoder, bar: float | None = None) -> None:
         self._readers = Readers(collection)
         self._encoder = encoder
+        self._bar = bar
         self._listing = threading.Lock()
         self._listed: tuple[int, _Listed] | None = None
         self.folder = collection.folder
@@ -87,7 +88,7 @@ class ReadingRoom:
             CollectionError: that collection was made with another one.
         """
         collection.check(self._encoder)
-        return ReadingRoom(collection, self._encoder)
+        return ReadingRoom(collection, self._encoder, self._bar)
 
     @logged("ask", lambda answer: len(answer.hits))
     def ask(
@@ -109,6 +110,7 @@ class ReadingRoom:
                 among=among,
                 more_like=more_like,
                 less_like=less_like,
+                bar=self._bar,
             )
 
     def _await_model(self) -> str:

@@ -12,8 +12,8 @@ def confidence_words(confidence: float | None, texts: Texts) -> str:
         return ""
     steps = (
         (0.8, texts.confidence_very_likely),
-        (0.6, texts.confidence_likely),
-        (0.3, texts.confidence_perhaps),
+        (0.5, texts.confidence_likely),
+        (0.1, texts.confidence_perhaps),
     )
     return next((words for least, words in steps if confidence >= least), texts.confidence_unlikely)
 

@@ -11,6 +11,7 @@ from ..retrieval.filter import Filter
 from .exit_codes import DONE
 from .options import (
     Commands,
+    add_bar,
     add_collection,
     add_json,
     add_model,
@@ -42,6 +43,7 @@ def add_ask(commands: Commands) -> None:
             metavar="PASSAGE",
             help=f"answers should be {meaning} this passage, by its passage_id; may be repeated",
         )
+    add_bar(command)
     add_collection(command)
     add_model(command)
     add_json(command)
@@ -97,6 +99,7 @@ def _ask(options: argparse.Namespace) -> int:
             ),
             more_like=options.more_like,
             less_like=options.less_like,
+            bar=options.bar,
         )
     show(options, answer, answer_json, lambda answer: print_answer(answer, why=options.why))
     return DONE

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from .ask import add_ask
+from .calibrate import add_calibrate
 from .compare import add_compare, add_related
 from .documents import add_documents, add_remove
 from .evaluate import add_evaluate
@@ -26,6 +27,7 @@ _COMMANDS = (  # in the order of the help
     add_map,
     add_remove,
     add_evaluate,
+    add_calibrate,
 )
 
 

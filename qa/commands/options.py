@@ -35,8 +35,28 @@ def add_model(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_bar(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--bar",
+        type=probability,
+        metavar="P",
+        help="call a question answered from this confidence on, 0 to 1 判为有答案的可信度下限 "
+        "(default: what all but a few right passages reach)",
+    )
+
+
 def add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def probability(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"a number from 0 to 1 is expected, not {text!r}")
+    return number
 
 
 def positive(text: str) -> int:

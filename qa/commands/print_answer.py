@@ -24,14 +24,20 @@ def print_answer(answer: Answer, *, why: bool = False) -> None:
         print(f"No passage holds {phrases} as it stands. 没有段落含有{phrases}原文。")
         print("The nearest passages without it 以下是不含它的最接近的段落:")
     elif not answer.answered:
-        print("Nothing in the collection answers this. 文库中没有能回答这个问题的段落。")
+        print(
+            "Nothing in the collection seems to answer this. 文库中似乎没有能回答这个问题的段落。"
+        )
+        print("The nearest passages 以下是最接近的段落:")
+    elif answer.confidence is None:
+        print("How sure to be is not known for this model; to learn it 这个模型的可信度还没有校准:")
+        print("  python -m qa calibrate SET...")
     for hit in answer.hits:
         print(f"\n{bold(f'{hit.rank}. {_place(hit)}')}")
         print(_with_sentence(hit))
         print(
             f"   meaning 语义 {hit.why.dense:.3f} · words 词语 {hit.why.lexical:.3f}"
             f" ({'、'.join(hit.why.words[:8]) or '–'})"
-            f" · [{hit.citation.start}, {hit.citation.end})"
+            f" · [{hit.citation.start}, {hit.citation.end}){_sure(hit)}"
         )
         for place in hit.also_in:
             title, path = place.document.title, place.document.source.path
@@ -39,6 +45,11 @@ def print_answer(answer: Answer, *, why: bool = False) -> None:
         if why:
             _print_why(hit)
     print(f"\n{answer.timings.total:.0f} ms")
+
+
+def _sure(hit: Hit) -> str:
+    """The probability that it answers, where it is known."""
+    return "" if hit.confidence is None else f" · answers 可信 {hit.confidence:.0%}"
 
 
 def _print_why(hit: Hit) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..retrieval.ranking_model import LinearModel
+from ..retrieval.linear_model import LinearModel
 
 MEANING = ("whole", "own", "width")
 MATCHES = ("late",)

@@ -14,7 +14,7 @@ from corpus import CleanText, Document
 
 from ..answer import Span
 from ..collection.collection import Collection
-from ..retrieval.ranking_model import probability
+from ..retrieval.linear_model import probability
 from .alignment_model import AlignmentModel, default_alignment_model
 from .chain import Bead, best_first, explain, moved
 from .disagreement import Disagreement, disagreements

@@ -18,7 +18,7 @@ from ..ask import Search
 from ..collection.collection import Collection
 from ..retrieval.features import ranking_features
 from ..retrieval.rank import Ranked
-from ..retrieval.ranking_model import default_ranking_model
+from ..retrieval.ranking_model import ranking_model
 from ..retrieval.retrieve import Candidates
 from .judging import MEASURES, Judged, Progress, asked, indexed, judge, judge_evidence
 from .question_sets import read_evidence_questions, read_judged_set
@@ -83,7 +83,7 @@ def ablate(
 
 def ranked_by(found: Candidates, parts: set[str]) -> list[Ranked]:
     """The candidates ranked by some of the parts alone, ties by the passage's id."""
-    model = default_ranking_model().ranking
+    model = ranking_model()
     values = found.parts if SENTENCES in parts else found.parts._replace(dense=found.whole)
     kept = [_NEEDS.get(name, {DENSE, LEXICAL}) <= parts for name in model.names]
     scores = ranking_features(values).astype(float) @ (model.weights * kept)

@@ -10,9 +10,10 @@ import numpy as np
 
 from embeddings import Encoder
 
-from ..ask import Search
+from ..ask import Search, is_answered
 from ..collection.collection import Collection
-from ..retrieval.rank import is_answered, rank
+from ..retrieval.confidence_model import confidence_model
+from ..retrieval.rank import rank
 from .judging import MEASURES, Judged, Progress, asked, indexed, judge, judge_evidence
 from .metrics import percentile
 from .question_sets import EvidenceQuestion, JudgedSet, read_evidence_questions, read_judged_set
@@ -85,15 +86,20 @@ def _evaluate_judged(
     with indexed(judged_set, encoder) as (collection, rate):
         for query, found in asked(judged_set.name, queries, collection, encoder, progress):
             judged.append(judge(collection, judged_set, query, found))
-            withheld.append(_withhold(query, found, judged_set.qrels.get(query, set()), encoder))
+            gold = judged_set.qrels.get(query, set())
+            withheld.append(_withhold(query, found, gold, collection, encoder))
     return _evaluation(judged_set.name, judged, withheld, len(queries), rate)
 
 
-def _withhold(query: str, found: Search, gold: set[str], encoder: Encoder) -> Judged:
+def _withhold(
+    query: str, found: Search, gold: set[str], collection: Collection, encoder: Encoder
+) -> Judged:
     """The same question with the documents that answer it left out."""
-    ranked = rank(found.found.without(gold), encoder.fingerprint)
+    model = confidence_model(collection.folder, encoder.fingerprint)
+    ranked = rank(found.found.without(gold), model)
     confidence = ranked[0].confidence if ranked else 0.0
-    return Judged(query, [], 0, 0.0, confidence, is_answered(ranked))
+    answered = bool(ranked) and is_answered(confidence, found.bar)
+    return Judged(query, [], 0, 0.0, confidence, answered)
 
 
 def _evaluate_evidence(

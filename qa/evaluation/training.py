@@ -15,17 +15,21 @@ _STEPS = 50
 
 
 def logistic(
-    features: NDArray[np.float32], outcomes: NDArray[np.bool_], weights: Sequence[float] | Floats
+    features: NDArray[np.float32],
+    outcomes: NDArray[np.bool_],
+    weights: Sequence[float] | Floats,
+    ridge: float = _RIDGE,
 ) -> Fit:
     """Logistic regression by Newton's method, with a small ridge on standardised features.
 
     Args:
         features: (n, f); outcomes: (n,); weights: (n,), how much each row counts.
+        ridge: on the square of each standardised weight, per unit of the rows' weight.
     """
     centre, scale = _standard(features)
     rows = np.column_stack([(features - centre) / scale, np.ones(len(features))])
     counts = np.asarray(weights, np.float64)
-    penalty = np.full(rows.shape[1], _RIDGE * counts.sum())
+    penalty = np.full(rows.shape[1], ridge * counts.sum())
     penalty[-1] = 0
     found = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
@@ -106,18 +110,12 @@ def calibration_error(confidences: Floats, right: NDArray[np.bool_], bins: int =
     return float(sum(off))
 
 
-def best_bar(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """The confidence from which on saying "answered" has the best F1.
+def sparing_bar(confidences: Floats, weights: Floats, spared: float) -> float:
+    """The confidence that all of these reach but the least sure ones, `spared` of their weight.
 
-    >>> best_bar([0.9, 0.8, 0.4, 0.2], [True, True, False, False])
-    0.8
+    >>> sparing_bar(np.array([0.9, 0.2, 0.7, 0.5]), np.ones(4), 0.25)
+    0.5
     """
-    wanted = sum(right)
-
-    def f1(bar: float) -> float:
-        said = [
-            good for confidence, good in zip(confidences, right, strict=True) if confidence >= bar
-        ]
-        return 2 * sum(said) / (len(said) + wanted) if said else 0.0
-
-    return max(sorted(set(confidences))[:: max(len(confidences) // 200, 1)], key=f1)
+    order = np.argsort(confidences, kind="stable")
+    below = np.cumsum(weights[order]) / weights.sum()
+    return float(confidences[order][np.searchsorted(below, spared, "right")])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..evaluation.ablation import Ablation
+from ..evaluation.calibrate import Calibration
 from ..evaluation.compare_runs import RunDifference
 from ..evaluation.evaluate import Evaluation
 from ..evaluation.index_recall import IndexRecall
@@ -67,6 +68,14 @@ def index_recall_json(result: IndexRecall) -> dict[str, Any]:
         "p95_ms": round(result.p95_ms, 3),
         "all_p50_ms": round(result.all_p50_ms, 3),
         "all_p95_ms": round(result.all_p95_ms, 3),
+    }
+
+
+def calibration_json(learned: Calibration) -> dict[str, Any]:
+    return {
+        "questions": learned.questions,
+        "bar": round(learned.model.bar, 4),
+        "left_out": {name: round(value, 4) for name, value in learned.worth._asdict().items()},
     }
 
 

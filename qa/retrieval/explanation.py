@@ -9,13 +9,13 @@ from corpus import words
 
 from ..answer import Contribution, WordWeight
 from .features import ranking_features
-from .ranking_model import default_ranking_model
+from .ranking_model import ranking_model
 from .retrieve import Candidates
 
 
 def contributions(found: Candidates, place: int) -> tuple[Contribution, ...]:
     """What each feature gives one candidate; with the model's intercept they sum to its score."""
-    model = default_ranking_model().ranking
+    model = ranking_model()
     values = model.weights * ranking_features(found.parts)[place]
     return tuple(map(Contribution, model.names, values.tolist()))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from qa import default_collection
-from qa.commands.options import add_collection, add_model
+from qa.commands.options import add_bar, add_collection, add_model
 
 from ..uploads import LARGEST_UPLOAD
 
@@ -29,6 +29,7 @@ class ServerOptions:
 
     collection: Path
     model: str | None
+    bar: float | None
     host: str
     port: int
     browser: bool
@@ -74,6 +75,7 @@ def read_options(
     return ServerOptions(
         collection=found.collection or default_collection(),
         model=found.model,
+        bar=found.bar,
         host=found.host,
         port=found.port,
         browser=not found.no_browser,
@@ -100,6 +102,7 @@ def server_parser() -> argparse.ArgumentParser:
     )
     add_collection(parser)
     add_model(parser)
+    add_bar(parser)
     parser.add_argument(
         "--port",
         type=_port,

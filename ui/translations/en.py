@@ -17,9 +17,10 @@ EN = Texts(
     results="Results",
     found_count="Passages: {count}",
     found_time="{milliseconds} ms",
-    nothing_answers="Nothing in this collection answers this question.",
+    nothing_answers="Nothing in this collection seems to answer this question.",
     nearest_passages="Below are the passages nearest in meaning; they may not answer it.",
-    judge_yourself="These are the nearest passages; judge for yourself whether one answers.",
+    judge_yourself="These are the nearest passages; how sure to be is not known for this model. "
+    "Judge for yourself, or let python -m qa calibrate learn it.",
     in_basket="Put by",
     passage_option="Passage: {place}",
     nothing_found="No passage was found.",

@@ -16,9 +16,10 @@ ZH = Texts(
     results="结果",
     found_count="{count} 个段落",
     found_time="{milliseconds} 毫秒",
-    nothing_answers="这批文档里没有能回答这个问题的段落。",
+    nothing_answers="这批文档里似乎没有能回答这个问题的段落。",
     nearest_passages="下面是意思最接近的段落，未必回答了问题。",
-    judge_yourself="以下是最接近的段落；是否回答了问题，请自行判断。",
+    judge_yourself="以下是最接近的段落；这个模型的可信度还没有校准，是否回答了问题请自行判断，"
+    "或用 python -m qa calibrate 校准。",
     in_basket="已加入",
     passage_option="段落：{place}",
     nothing_found="没有找到任何段落。",

@@ -111,7 +111,7 @@ def test_a_variant_ranks_by_its_parts_alone() -> None:
     assert order("dense") == [0, 2, 1]
     assert order("dense + sentences") == [2, 0, 1]
     assert order("late interaction") == [0, 1, 2]
-    everything = [one.place for one in rank(found, "other")]
+    everything = [one.place for one in rank(found, None)]
     assert order("all") == everything
 
 

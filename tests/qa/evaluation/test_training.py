@@ -3,12 +3,12 @@ import pytest
 
 from qa.evaluation.training import (
     area_under_curve,
-    best_bar,
     calibration_error,
     conditional_logit,
     logistic,
+    sparing_bar,
 )
-from qa.retrieval.ranking_model import RankingModel, default_ranking_model, probability
+from qa.retrieval.linear_model import probability
 
 
 def test_logistic_finds_the_model_that_made_the_data() -> None:
@@ -51,14 +51,8 @@ def test_calibration_error_by_hand() -> None:
     assert calibration_error(confidences, right) == pytest.approx((0.45 + 0.05) / 2)
 
 
-def test_the_bar_with_the_best_f1() -> None:
-    assert best_bar([0.9, 0.6, 0.5, 0.1], [True, True, False, False]) == 0.6
-
-
-def test_the_model_that_comes_with_wenju_is_read_and_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    model = default_ranking_model()
-    model.save(tmp_path / "m.json")
-    again = RankingModel.load(tmp_path / "m.json")
-    assert again.ranking.to_json() == model.ranking.to_json()
-    assert again.confidence.to_json() == model.confidence.to_json()
-    assert 0 < again.bar < 1
+def test_the_bar_spares_all_but_a_share_by_weight() -> None:
+    confidences = np.array([0.9, 0.6, 0.1])
+    assert sparing_bar(confidences, np.array([1.0, 1.0, 2.0]), 0.4) == 0.1
+    assert sparing_bar(confidences, np.array([1.0, 1.0, 2.0]), 0.5) == 0.6
+    assert sparing_bar(confidences, np.ones(3), 0.0) == 0.1

@@ -1,0 +1,80 @@
+"""What tells how sure to be that a passage answers, and from when on to say so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import CollectionError
+
+from .features import CONFIDENCE, Parts, confidence_features
+from .linear_model import LinearModel, probability
+
+SHIPPED = Path(__file__).parent / "confidence_model.json"
+_OF_COLLECTION = "confidence.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceModel:
+    """A logistic regression: the log-odds that a passage answers, over the columns of CONFIDENCE.
+
+    `bar` is the confidence from which on a question counts as answered. `calibrated_for` is the
+    fingerprint of the encoder whose questions and passages it was learned from.
+    """
+
+    log_odds: LinearModel
+    bar: float
+    calibrated_for: str
+
+    def confidences(
+        self, parts: Parts, documents: list[str], scores: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The probability that each of n passages answers, (n,), given their scores (n,)."""
+        return probability(self.log_odds(confidence_features(parts, documents, scores)))
+
+    @classmethod
+    def load(cls, path: Path) -> ConfidenceModel:
+        """Raises CollectionError where the file is damaged."""
+        try:
+            content = json.loads(path.read_text("utf-8"))
+            log_odds = LinearModel.from_json(content, CONFIDENCE)
+            return cls(log_odds, float(content["bar"]), str(content["calibrated_for"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CollectionError(
+                f"{path} is damaged ({error!r}); make it again with: python -m qa calibrate"
+            ) from error
+
+    def save(self, path: Path) -> None:
+        content = {
+            "calibrated_for": self.calibrated_for,
+            "bar": round(self.bar, 4),
+            **self.log_odds.to_json(),
+        }
+        path.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+
+
+def file_in(collection: Path) -> Path:
+    """Where a collection's folder keeps what was learned for it with `python -m qa calibrate`."""
+    return collection / _OF_COLLECTION
+
+
+def confidence_model(collection: Path, fingerprint: str) -> ConfidenceModel | None:
+    """The collection's own where it has one for this encoder, else the one that comes with Wenju.
+
+    None where neither was learned for this encoder: then it is not known how sure to be.
+    """
+    own = file_in(collection)
+    for model in (ConfidenceModel.load(own) if own.exists() else None, _shipped()):
+        if model is not None and model.calibrated_for == fingerprint:
+            return model
+    return None
+
+
+@cache
+def _shipped() -> ConfidenceModel:
+    return ConfidenceModel.load(SHIPPED)
