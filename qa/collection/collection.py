@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
+from uuid import uuid4
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from corpus import CollectionError
+from corpus import CollectionError, UnreachableError, UsageError
 from embeddings import Encoder, NeighbourIndex
 
 from .cohort import Cohort
+from .finder import EmbeddedFinder, Finder, batches
 from .index_kind import KINDS, IndexKind, in_cells, sentences_of
+from .index_store import EMBEDDED, milvus_address
 from .lexical import LexicalIndex
 from .store import Store
 
@@ -27,10 +30,16 @@ _STAMP_FILE = "derived.json"
 VECTOR_FILE = "vectors.faiss"
 _LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
-_BATCH = 2000
 TRIED = 256  # sentences that tell how far an approximate index has to look
 
 log = logging.getLogger("wenju")
+
+
+class _Stamp(NamedTuple):
+    """Which generation of the store the indexes were built from, and where passages are found."""
+
+    generation: int
+    index_store: str
 
 
 class Collection:
@@ -44,13 +53,16 @@ class Collection:
         self.folder = folder
         self.store = store
         self._generation = -1
-        self._vectors: NeighbourIndex | None = None
+        self._finder: Finder | None = None
         self._words: LexicalIndex | None = None
         self._cohort: Cohort | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Self:
+    def open(cls, folder: Path, *, create: bool = False, index_store: str | None = None) -> Self:
         """Open the collection in a folder.
+
+        Args:
+            index_store: where passages are found from now on; None: where they were.
 
         Raises:
             CollectionError: there is none (and `create` is not asked for), or it is damaged.
@@ -64,7 +76,10 @@ class Collection:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
-        return cls(folder, Store.open(path))
+        opened = cls(folder, Store.open(path))
+        if index_store is not None and index_store != opened.index_store:
+            opened.index_store = index_store
+        return opened
 
     @staticmethod
     def is_in(folder: Path) -> bool:
@@ -144,15 +159,30 @@ class Collection:
     # The derived indexes
 
     @property
-    def vectors(self) -> NeighbourIndex:
-        """Passage vectors by row, as fresh as the store."""
+    def finder(self) -> Finder:
+        """What finds passages, as fresh as the store."""
         self.refresh()
-        assert self._vectors is not None
-        return self._vectors
+        assert self._finder is not None
+        return self._finder
+
+    @property
+    def vectors(self) -> NeighbourIndex:
+        """Passage vectors by row, as fresh as the store.
+
+        Raises:
+            UsageError: they are not in the collection's own folder.
+        """
+        finder = self.finder
+        if not isinstance(finder, EmbeddedFinder):
+            raise UsageError(
+                f"passages of this collection are found in {self.index_store}; only its own index "
+                f"can be looked into: --store {EMBEDDED}"
+            )
+        return finder.vectors
 
     @property
     def words(self) -> LexicalIndex:
-        """Passage words by row, as fresh as the store."""
+        """Passage words by row, as fresh as the store; they score what was found."""
         self.refresh()
         assert self._words is not None
         return self._words
@@ -170,26 +200,22 @@ class Collection:
 
         While another process is writing, what is in memory stays in use.
         """
-        if self._vectors is not None and self._generation == self.store.generation:
+        if self._finder is not None and self._generation == self.store.generation:
             return
         try:
             with self.writing(wait=0):
                 self.synchronise()
         except CollectionError:
-            if self._vectors is None:
+            if self._finder is None:
                 raise
 
     def synchronise(self) -> None:
         """Bring both indexes up to date; the caller holds the right to write."""
         generation = self.store.generation
-        known = self._load_derived()
-        if self._stamped_generation() != generation:
-            rows = self.store.passage_rows()
-            added = np.setdiff1d(rows, known, assume_unique=True)
-            removed = np.setdiff1d(known, rows, assume_unique=True)
-            if len(added) or len(removed):
-                self._stamp_path.unlink(missing_ok=True)  # until the new stamp: unfinished
-                self._update(added, removed)
+        self._load_derived()
+        stamp = self._stamp()
+        if stamp != (generation, self.index_store):
+            self._update(same_rows=stamp is None or stamp.index_store == self.index_store)
             self._write_stamp(generation)
         self._generation = generation
         self._cohort = None
@@ -204,26 +230,34 @@ class Collection:
     def index_kind(self, kind: IndexKind) -> None:
         self.store.set_meta("index", kind)
 
+    @property
+    def index_store(self) -> str:
+        """Where passages are found: see `qa.collection.index_store`."""
+        return self.store.meta("index_store") or EMBEDDED
+
+    @index_store.setter
+    def index_store(self, place: str) -> None:
+        self.store.set_meta("index_store", place)
+        self._finder = None
+
     def fit_index(self, encoder: Encoder) -> None:
         """Give the vectors the index that is right for so many of them.
 
         Learning cells takes minutes for a million vectors. Meanwhile others may ask and write; what
         was learned of vectors that have changed by then is left for the next time.
         """
-        vectors = self.vectors
+        finder = self.finder
         generation = self._generation
-        wanted = in_cells(self.index_kind, len(vectors))
-        if wanted and (vectors.exact or vectors.outgrown):
-            log.info("learning an index for %d passages", len(vectors))
-            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, TRIED)))
-        elif not wanted and not vectors.exact:
-            vectors.join()
-        else:
+
+        def questions() -> NDArray[np.float32]:
+            return encoder.encode_questions(sentences_of(self.store, finder.rows, TRIED))
+
+        if not finder.fit(in_cells(self.index_kind, len(finder)), questions):
             return
         try:
             with self.writing():
                 if self.store.generation == generation:
-                    vectors.save(self.folder / VECTOR_FILE)
+                    finder.save()
                     with self.store.transaction():  # so that whoever has it open opens it anew
                         pass
                     self._write_stamp(self.store.generation)
@@ -235,52 +269,88 @@ class Collection:
     def _stamp_path(self) -> Path:
         return self.folder / _STAMP_FILE
 
-    def _stamped_generation(self) -> int | None:
+    def _stamp(self) -> _Stamp | None:
+        """None where the indexes were never finished."""
         try:
-            return int(json.loads(self._stamp_path.read_text("utf-8"))["generation"])
+            found = json.loads(self._stamp_path.read_text("utf-8"))
+            return _Stamp(int(found["generation"]), found.get("index_store", EMBEDDED))
         except (OSError, ValueError, KeyError):
             return None
 
-    def _load_derived(self) -> NDArray[np.int64]:
-        """Open both indexes and return the rows they hold; empty ones where they are unusable."""
+    def _load_derived(self) -> None:
+        """Open the finder and the words; empty ones where they are unusable."""
+        stamp = self._stamp()
         try:
-            if self._stamped_generation() is None:
+            if stamp is None:
                 raise CollectionError("the indexes were never finished")
-            self._vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)
-            self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            if len(self._vectors) != len(self._words):
+            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
+            finder = self._open_finder(words, fresh=False)
+            if stamp.index_store == self.index_store and len(finder) != len(words):
                 raise CollectionError("the indexes do not hold the same passages")
-            return self._vectors.rows
+        except UnreachableError:
+            raise
         except (CollectionError, OSError, ValueError) as error:
             if self.store.passage_count():
                 log.info("building the indexes again: %s", error)
             self._stamp_path.unlink(missing_ok=True)
             shutil.rmtree(self.folder / _LEXICAL_FOLDER, ignore_errors=True)
-            self._vectors = NeighbourIndex.empty(self.dimensions)
-            self._words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            return np.empty(0, np.int64)
+            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
+            finder = self._open_finder(words, fresh=True)
+        self._words, self._finder = words, finder
 
-    def _update(self, added: NDArray[np.int64], removed: NDArray[np.int64]) -> None:
-        assert self._vectors is not None and self._words is not None
-        if len(removed):
-            self._vectors.remove(removed)
-        for batch in _batches(added):
-            self._vectors.add(*self.store.vectors(batch))
-        texts = (pair for batch in _batches(added) for pair in sorted(self._texts(batch)))
-        self._words.update(texts, removed.tolist())
-        self._vectors.save(self.folder / VECTOR_FILE)
-        self._vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)  # out of memory again
+    def _open_finder(self, words: LexicalIndex, *, fresh: bool) -> Finder:
+        address = milvus_address(self.index_store)
+        if address is None:
+            opened = EmbeddedFinder.empty if fresh else EmbeddedFinder.load
+            return opened(self.store, words, self.folder / VECTOR_FILE)
+        from .milvus import MilvusFinder  # not installed with the rest
 
-    def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
+        finder = MilvusFinder.open(address, f"wenju_{self._identity}", self.store, words)
+        if fresh:
+            finder.clear()
+        return finder
+
+    @property
+    def _identity(self) -> str:
+        """What names the collection where others are beside it."""
+        found = self.store.meta("identity")
+        if found is None:
+            found = uuid4().hex
+            self.store.set_meta("identity", found)
+        return found
+
+    def _update(self, *, same_rows: bool) -> None:
+        """Bring the finder and the words to the store's rows.
+
+        Args:
+            same_rows: both were built together, so that both hold the same rows.
+        """
+        assert self._finder is not None and self._words is not None
+        rows, found = self.store.passage_rows(), self._finder.rows
+        there = found if same_rows else self._words.rows
+        in_finder, in_words = _difference(found, rows), _difference(there, rows)
+        if any(map(len, (*in_finder, *in_words))):
+            self._stamp_path.unlink(missing_ok=True)  # until the new stamp: unfinished
+            self._finder.update(*in_finder)
+            added, removed = in_words
+            texts = (pair for batch in batches(added) for pair in sorted(self._texts(batch)))
+            self._words.update(texts, removed.tolist())
+
+    def _texts(self, rows: Iterable[int]) -> list[tuple[int, str]]:
         """What a passage is found by: its words, and those that it stands under."""
         return [(row, f"{context}\n{text}") for row, context, text in self.store.readings(rows)]
 
     def _write_stamp(self, generation: int) -> None:
         scratch = self._stamp_path.with_suffix(".new")
-        scratch.write_text(json.dumps({"generation": generation}), "utf-8")
+        scratch.write_text(json.dumps(_Stamp(generation, self.index_store)._asdict()), "utf-8")
         scratch.replace(self._stamp_path)
 
 
-def _batches(rows: NDArray[np.int64]) -> Iterator[list[int]]:
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH].tolist()
+def _difference(
+    before: NDArray[np.int64], after: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What is to be added and what removed."""
+    return (
+        np.setdiff1d(after, before, assume_unique=True),
+        np.setdiff1d(before, after, assume_unique=True),
+    )

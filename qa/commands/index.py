@@ -17,7 +17,15 @@ from ..indexing import Report, Watcher, index_paths
 from ..json_form.inspection import inspection_json
 from ..json_form.report import report_json
 from .exit_codes import DONE, FAILED
-from .options import Commands, add_collection, add_json, add_model, folder, open_encoder, show
+from .options import (
+    Commands,
+    add_collection,
+    add_json,
+    add_model,
+    open_collection,
+    open_encoder,
+    show,
+)
 
 
 def add_index(commands: Commands) -> None:
@@ -64,7 +72,7 @@ def _index(options: argparse.Namespace) -> int:
         raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
     encodings = [encoding_rule(text) for text in options.encoding]
     encoder = open_encoder(options.model)
-    with Collection.open(folder(options), create=True) as collection:
+    with open_collection(options, create=True) as collection:
         if options.index:
             collection.index_kind = options.index
         with tqdm(unit="file", disable=None) as bar:

@@ -28,6 +28,7 @@ class ServerOptions:
     counts bytes."""
 
     collection: Path
+    store: str | None
     model: str | None
     host: str
     port: int
@@ -73,6 +74,7 @@ def read_options(
     found = parser.parse_args(arguments)
     return ServerOptions(
         collection=found.collection or default_collection(),
+        store=found.store,
         model=found.model,
         host=found.host,
         port=found.port,

@@ -21,6 +21,7 @@ def test_what_is_there_without_any_option(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delenv("WENJU_HOME", raising=False)
     assert _read() == ServerOptions(
         collection=default_collection(),
+        store=None,
         model=None,
         host="127.0.0.1",
         port=7860,
