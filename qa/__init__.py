@@ -10,11 +10,14 @@ from .comparison.related import Related, RelatedPassages, related
 from .evaluation.evaluate import Evaluation, evaluate
 from .indexing import (
     FileReport,
+    Merged,
     Outcome,
     Report,
+    Shard,
     Watcher,
     index_documents,
     index_paths,
+    merge,
     remove,
 )
 from .json_form.answer import answer_json, hit_json
@@ -43,6 +46,7 @@ __all__ = [
     "Filter",
     "HeatMap",
     "Hit",
+    "Merged",
     "Outcome",
     "Overlap",
     "Pair",
@@ -53,6 +57,7 @@ __all__ = [
     "Report",
     "Row",
     "Search",
+    "Shard",
     "SharedSentence",
     "Timings",
     "Watcher",
@@ -72,6 +77,7 @@ __all__ = [
     "index_paths",
     "inspection_json",
     "map_page",
+    "merge",
     "near_duplicate_groups",
     "overlap",
     "overlap_json",

@@ -30,6 +30,7 @@ _STAMP_FILE = "derived.json"
 VECTOR_FILE = "vectors.faiss"
 _LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
+_MODEL = ("model", "fingerprint", "dimensions", "token_size")  # what is known of it
 TRIED = 256  # sentences that tell how far an approximate index has to look
 
 log = logging.getLogger("wenju")
@@ -146,6 +147,23 @@ class Collection:
                 f"the collection {self.folder} was made with the model {self.model_name}, not with "
                 f"{encoder.name}. Use --model {self.model_name}, or index the documents into "
                 "another collection with --collection DIR"
+            )
+
+    def bind_as(self, other: Collection) -> None:
+        """Remember the model of another collection, if there is none yet.
+
+        Raises:
+            CollectionError: the vectors of the two were made by different models.
+        """
+        if self.model_name is None:
+            for name in _MODEL:
+                if (value := other.store.meta(name)) is not None:
+                    self.store.set_meta(name, value)
+        elif other.store.meta("fingerprint") not in {None, self.store.meta("fingerprint")}:
+            raise CollectionError(
+                f"the collection {other.folder} was made with the model {other.model_name}, "
+                f"{self.folder} with {self.model_name}; index the documents of one of them again "
+                "with the model of the other"
             )
 
     @property

@@ -40,6 +40,7 @@ def test_what_is_there_without_any_option(monkeypatch: pytest.MonkeyPatch) -> No
 
 TOLD = {
     "WENJU_HOME": "c",
+    "WENJU_STORE": "embedded",
     "WENJU_MODEL": "m",
     "WENJU_HOST": "0.0.0.0",
     "WENJU_PORT": "81",
@@ -59,7 +60,18 @@ def test_every_option_is_also_a_variable() -> None:
     options = set(vars(server_parser().parse_args([]))) - {"hash_password"}
     assert {variables(option)[0] for option in options} == set(TOLD)
     typed = (
-        *("--collection", "c", "--model", "m", "--host", "0.0.0.0", "--port", "81"),
+        *(
+            "--collection",
+            "c",
+            "--store",
+            "embedded",
+            "--model",
+            "m",
+            "--host",
+            "0.0.0.0",
+            "--port",
+            "81",
+        ),
         *("--no-browser", "--language", "en", "--share", "--auth", "a", "--read-only"),
         *("--allow-folder", "x", "--allow-folder", "y", "--mcp", "--log-text"),
         *("--max-upload", "2.5"),
