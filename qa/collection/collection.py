@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Self
-from uuid import uuid4
+from typing import Self
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from corpus import CollectionError, UnreachableError, UsageError
+from corpus import CollectionError, UsageError
 from embeddings import Encoder, NeighbourIndex
 
 from .cohort import Cohort
-from .finder import EmbeddedFinder, Finder, batches
+from .derived import DerivedIndexes, index_store_of
+from .finder import EmbeddedFinder, Finder
 from .index_kind import KINDS, IndexKind, in_cells, sentences_of
-from .index_store import EMBEDDED, milvus_address
+from .index_store import EMBEDDED
 from .lexical import LexicalIndex
 from .store import Store
 
 STORE_FILE = "collection.sqlite"
-_STAMP_FILE = "derived.json"
-VECTOR_FILE = "vectors.faiss"
-_LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
 _MODEL = ("model", "fingerprint", "dimensions", "token_size")  # what is known of it
 TRIED = 256  # sentences that tell how far an approximate index has to look
@@ -36,26 +31,18 @@ TRIED = 256  # sentences that tell how far an approximate index has to look
 log = logging.getLogger("wenju")
 
 
-class _Stamp(NamedTuple):
-    """Which generation of the store the indexes were built from, and where passages are found."""
-
-    generation: int
-    index_store: str
-
-
 class Collection:
     """An open collection. SQLite is the truth; both indexes can be thrown away at any time.
 
-    The indexes are stamped with the generation of the store that they were built from. A stale
-    one is brought up to date row by row; one without a stamp, or damaged, is built again.
+    The indexes are stamped with the generation of the store that they were built from. Stale ones
+    are brought up to date row by row; those without a stamp, or damaged, are built again.
     """
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.store = store
         self._generation = -1
-        self._finder: Finder | None = None
-        self._words: LexicalIndex | None = None
+        self._derived: DerivedIndexes | None = None
         self._cohort: Cohort | None = None
 
     @classmethod
@@ -179,9 +166,7 @@ class Collection:
     @property
     def finder(self) -> Finder:
         """What finds passages, as fresh as the store."""
-        self.refresh()
-        assert self._finder is not None
-        return self._finder
+        return self._fresh().finder
 
     @property
     def vectors(self) -> NeighbourIndex:
@@ -201,9 +186,7 @@ class Collection:
     @property
     def words(self) -> LexicalIndex:
         """Passage words by row, as fresh as the store; they score what was found."""
-        self.refresh()
-        assert self._words is not None
-        return self._words
+        return self._fresh().words
 
     @property
     def cohort(self) -> Cohort:
@@ -218,23 +201,26 @@ class Collection:
 
         While another process is writing, what is in memory stays in use.
         """
-        if self._finder is not None and self._generation == self.store.generation:
+        if self._derived is not None and self._generation == self.store.generation:
             return
         try:
             with self.writing(wait=0):
                 self.synchronise()
         except CollectionError:
-            if self._finder is None:
+            if self._derived is None:
                 raise
+
+    def _fresh(self) -> DerivedIndexes:
+        self.refresh()
+        assert self._derived is not None
+        return self._derived
 
     def synchronise(self) -> None:
         """Bring both indexes up to date; the caller holds the right to write."""
         generation = self.store.generation
-        self._load_derived()
-        stamp = self._stamp()
-        if stamp != (generation, self.index_store):
-            self._update(same_rows=stamp is None or stamp.index_store == self.index_store)
-            self._write_stamp(generation)
+        derived = DerivedIndexes.open(self.folder, self.store)
+        derived.synchronise()
+        self._derived = derived
         self._generation = generation
         self._cohort = None
 
@@ -251,12 +237,12 @@ class Collection:
     @property
     def index_store(self) -> str:
         """Where passages are found: see `qa.collection.index_store`."""
-        return self.store.meta("index_store") or EMBEDDED
+        return index_store_of(self.store)
 
     @index_store.setter
     def index_store(self, place: str) -> None:
         self.store.set_meta("index_store", place)
-        self._finder = None
+        self._derived = None
 
     def fit_index(self, encoder: Encoder) -> None:
         """Give the vectors the index that is right for so many of them.
@@ -264,8 +250,8 @@ class Collection:
         Learning cells takes minutes for a million vectors. Meanwhile others may ask and write; what
         was learned of vectors that have changed by then is left for the next time.
         """
-        finder = self.finder
-        generation = self._generation
+        derived, generation = self._fresh(), self._generation
+        finder = derived.finder
 
         def questions() -> NDArray[np.float32]:
             return encoder.encode_questions(sentences_of(self.store, finder.rows, TRIED))
@@ -278,97 +264,7 @@ class Collection:
                     finder.save()
                     with self.store.transaction():  # so that whoever has it open opens it anew
                         pass
-                    self._write_stamp(self.store.generation)
+                    derived.stamp()
         except CollectionError as error:
             log.info("the index is left as it is: %s", error)
         self._generation = -1
-
-    @property
-    def _stamp_path(self) -> Path:
-        return self.folder / _STAMP_FILE
-
-    def _stamp(self) -> _Stamp | None:
-        """None where the indexes were never finished."""
-        try:
-            found = json.loads(self._stamp_path.read_text("utf-8"))
-            return _Stamp(int(found["generation"]), found.get("index_store", EMBEDDED))
-        except (OSError, ValueError, KeyError):
-            return None
-
-    def _load_derived(self) -> None:
-        """Open the finder and the words; empty ones where they are unusable."""
-        stamp = self._stamp()
-        try:
-            if stamp is None:
-                raise CollectionError("the indexes were never finished")
-            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            finder = self._open_finder(words, fresh=False)
-            if stamp.index_store == self.index_store and len(finder) != len(words):
-                raise CollectionError("the indexes do not hold the same passages")
-        except UnreachableError:
-            raise
-        except (CollectionError, OSError, ValueError) as error:
-            if self.store.passage_count():
-                log.info("building the indexes again: %s", error)
-            self._stamp_path.unlink(missing_ok=True)
-            shutil.rmtree(self.folder / _LEXICAL_FOLDER, ignore_errors=True)
-            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            finder = self._open_finder(words, fresh=True)
-        self._words, self._finder = words, finder
-
-    def _open_finder(self, words: LexicalIndex, *, fresh: bool) -> Finder:
-        address = milvus_address(self.index_store)
-        if address is None:
-            opened = EmbeddedFinder.empty if fresh else EmbeddedFinder.load
-            return opened(self.store, words, self.folder / VECTOR_FILE)
-        from .milvus import MilvusFinder  # not installed with the rest
-
-        finder = MilvusFinder.open(address, f"wenju_{self._identity}", self.store, words)
-        if fresh:
-            finder.clear()
-        return finder
-
-    @property
-    def _identity(self) -> str:
-        """What names the collection where others are beside it."""
-        found = self.store.meta("identity")
-        if found is None:
-            found = uuid4().hex
-            self.store.set_meta("identity", found)
-        return found
-
-    def _update(self, *, same_rows: bool) -> None:
-        """Bring the finder and the words to the store's rows.
-
-        Args:
-            same_rows: both were built together, so that both hold the same rows.
-        """
-        assert self._finder is not None and self._words is not None
-        rows, found = self.store.passage_rows(), self._finder.rows
-        there = found if same_rows else self._words.rows
-        in_finder, in_words = _difference(found, rows), _difference(there, rows)
-        if any(map(len, (*in_finder, *in_words))):
-            self._stamp_path.unlink(missing_ok=True)  # until the new stamp: unfinished
-            self._finder.update(*in_finder)
-            added, removed = in_words
-            texts = (pair for batch in batches(added) for pair in sorted(self._texts(batch)))
-            self._words.update(texts, removed.tolist())
-
-    def _texts(self, rows: Iterable[int]) -> list[tuple[int, str]]:
-        """What a passage is found by: its words, and those that it stands under."""
-        return [(row, f"{context}\n{text}") for row, context, text in self.store.readings(rows)]
-
-    def _write_stamp(self, generation: int) -> None:
-        scratch = self._stamp_path.with_suffix(".new")
-        scratch.write_text(json.dumps(_Stamp(generation, self.index_store)._asdict()), "utf-8")
-        scratch.replace(self._stamp_path)
-
-
-def _difference(
-    before: NDArray[np.int64], after: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What is to be added and what removed."""
-    return (
-        np.setdiff1d(after, before, assume_unique=True),
-        np.setdiff1d(before, after, assume_unique=True),
-    )

@@ -163,7 +163,7 @@ class MilvusFinder:
         texts = {row: f"{context}\n{text}" for row, context, text in self._store.readings(rows)}
         if not self._there():
             self._create(stored.vectors.shape[1])
-        self._client.insert(
+        self._client.upsert(
             self._name,
             [
                 {"row": row, "vector": vector, "text": fold(texts[row])[:_LONGEST]}

@@ -155,6 +155,17 @@ def test_what_milvus_has_lost_is_brought_again(tmp_path: Path, lite: str) -> Non
         assert len(collection.finder) == 5 == len(collection.words)
 
 
+def test_a_run_that_was_stopped_goes_on(tmp_path: Path, lite: str) -> None:
+    with Collection.open(tmp_path, create=True, index_store=lite) as collection:
+        index_documents(collection, SmallEncoder(), documents(0, 5))
+        collection.finder.update(np.empty(0, np.int64), collection.store.passage_rows()[3:])
+        kept = collection.finder
+    (tmp_path / "derived.json").unlink()
+    with Collection.open(tmp_path) as collection:
+        assert len(kept) == 3 and len(collection.finder) == 5 == len(collection.words)
+        assert ask(collection, SmallEncoder(), "第4号记录").hits[0].passage.document_id == "d0004"
+
+
 def test_many_vectors_are_looked_at_through_a_graph(
     both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
