@@ -1,17 +1,16 @@
 """Candidates from Milvus: a server that many programs share, or a file of Milvus Lite.
 
-Of each passage Milvus holds the row, the vector and the folded text, which its own jieba analyzer
-cuts into words for its BM25 function. Filters go into it with the question. What it finds is scored
-again here, by the vectors in the store and by the collection's index of words: so scores and order
-are to the last bit those of the embedded indexes, and only which passages are looked at more
-closely is up to Milvus, whose BM25 knows no pairs of characters and which may look at few vectors
-of many.
+Of each passage Milvus holds the row, the vector and the terms, with blanks between them, so that
+its jieba analyzer cuts them for its BM25 function as it cuts them in a question. Filters go into it
+with the question. What it finds is scored again here, by the vectors in the store and by the
+collection's index of words: so scores and order are to the last bit those of the embedded indexes,
+and only which passages are looked at more closely is up to Milvus.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, Self
@@ -19,7 +18,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import UnreachableError, UsageError, fold
+from corpus import UnreachableError, UsageError, index_terms
 from embeddings import Neighbours, best_first
 
 from .finder import batches
@@ -40,6 +39,7 @@ _MOST = 16_384  # that Milvus finds at once
 _SPARE = 32  # neighbours; sums of the same numbers in another order differ in the last bit
 _RESCORED = 3  # passages that are scored exactly, for each one that is wanted by its words
 _RUNS = 100  # of neighbouring rows that a filter names as such
+_PING = 300_000  # milliseconds; Milvus Lite hangs up on who asks more often whether it is there
 _EXACT, _APPROXIMATE = "FLAT", "HNSW"
 _BUILT = {_EXACT: {}, _APPROXIMATE: {"M": 32, "efConstruction": 256}}
 _LOOKED_AT = 4  # passages in the graph, for each one that is wanted (Malkov & Yashunin 2018: ef)
@@ -88,6 +88,8 @@ class MilvusFinder:
                 self._client.delete(self._name, ids=batch)
             for batch in batches(added):
                 self._insert(batch)
+            if "://" not in self._address and self._there():
+                self._client.flush(self._name)  # Milvus Lite only now makes its index
             self._count()
 
     def clear(self) -> None:
@@ -166,7 +168,7 @@ class MilvusFinder:
         self._client.upsert(
             self._name,
             [
-                {"row": row, "vector": vector, "text": fold(texts[row])[:_LONGEST]}
+                {"row": row, "vector": vector, "terms": _blank(index_terms(texts[row]))[:_LONGEST]}
                 for row, vector in zip(stored.rows.tolist(), stored.vectors, strict=True)
             ],
         )
@@ -176,14 +178,14 @@ class MilvusFinder:
         schema.add_field("row", DataType.INT64, is_primary=True)
         schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dimensions)
         schema.add_field(
-            "text",
+            "terms",
             DataType.VARCHAR,
             max_length=65_535,
             enable_analyzer=True,
             analyzer_params={"tokenizer": "jieba"},
         )
         schema.add_field("words", DataType.SPARSE_FLOAT_VECTOR)
-        schema.add_function(Function("bm25", FunctionType.BM25, ["text"], ["words"]))
+        schema.add_function(Function("bm25", FunctionType.BM25, ["terms"], ["words"]))
         indexes = self._vector_index(_EXACT)
         indexes.add_index(
             "words",
@@ -223,7 +225,7 @@ class MilvusFinder:
 @cache
 def _client(address: str) -> MilvusClient:
     """One for all collections that are open; a file of Milvus Lite is served until the end."""
-    return MilvusClient(address)
+    return MilvusClient(address, grpc_options={"grpc.keepalive_time_ms": _PING})
 
 
 @contextmanager
@@ -242,16 +244,20 @@ def _said(address: str) -> Iterator[None]:
 
 
 def _as_text(terms: Weights) -> str:
-    """Terms as a question in words, each as often as it counts.
+    """Terms as a question, each as often as it counts.
 
     >>> _as_text({"桥": 2, "修·缮": 0.4})
     '修缮 桥 桥'
     """
-    return " ".join(
-        term.replace("·", "")
-        for term, weight in sorted(terms.items())
-        for _ in range(max(1, round(weight)))
+    return _blank(
+        term for term, weight in sorted(terms.items()) for _ in range(max(1, round(weight)))
     )
+
+
+def _blank(terms: Iterable[str]) -> str:
+    """Terms with blanks between them; a pair of characters stands for itself as if it were a word,
+    since no analyzer leaves a `·` where it is."""
+    return " ".join(terms).replace("·", "")
 
 
 def _only(rows: NDArray[np.int64]) -> str:
