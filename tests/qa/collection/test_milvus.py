@@ -13,6 +13,7 @@ from qa import Answer, Collection, Filter, ask, evaluate, index_documents, relat
 from qa.collection import index_kind
 from qa.collection.lexical import Matches
 from qa.collection.milvus import MilvusFinder
+from qa.commands.command_line import main
 from qa.retrieval.retrieve import ALL, CANDIDATES
 from tests.conftest import ROOT
 from tests.qa.evaluation.test_evaluate import no_collection, write_judged
@@ -239,3 +240,33 @@ def test_the_rest_needs_no_pymilvus(tmp_path: Path) -> None:
     asked = run("related", passage, "--store", "milvus:http://127.0.0.1:9")
     assert asked.returncode == 2
     assert "pip install" in asked.stderr and "pymilvus" in asked.stderr
+
+
+def test_the_option_and_its_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Collection.open(tmp_path / "c", create=True):
+        pass
+    asked = ["documents", "--collection", str(tmp_path / "c")]
+
+    def kept(*more: str) -> str:
+        assert main([*asked, *more]) == 0
+        with Collection.open(tmp_path / "c") as collection:
+            return collection.index_store
+
+    monkeypatch.chdir(tmp_path)
+    assert kept() == "embedded"
+    assert kept("--store", "milvus:a.db") == f"milvus:{tmp_path / 'a.db'}"
+    monkeypatch.setenv("WENJU_STORE", "milvus:http://host:19530")
+    assert kept("--store", "milvus:a.db") == f"milvus:{tmp_path / 'a.db'}"
+    assert kept() == "milvus:http://host:19530"
+    monkeypatch.delenv("WENJU_STORE")
+    assert kept() == "milvus:http://host:19530"
+    for wrong, reason in (
+        ("redis:x", "neither embedded nor milvus"),
+        ("milvus:", "neither"),
+        ("milvus:a.txt", "ends in .db"),
+    ):
+        with pytest.raises(SystemExit):
+            main([*asked, "--store", wrong])
+        assert reason in capsys.readouterr().err
