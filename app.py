@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(options: ServerOptions) -> int:
     passwords = Passwords.open(options.auth) if options.auth else None
     with (
-        Collection.open(options.collection, create=True) as collection,
+        Collection.open(options.collection, create=True, index_store=options.store) as collection,
         tempfile.TemporaryDirectory(prefix="wenju-") as scratch,
     ):
         stay_on_this_machine(options.host, scratch)

@@ -28,7 +28,8 @@ from benchmarks.results import machine, write_result
 from corpus import index_terms
 from embeddings import NeighbourIndex, SentenceEncoder, recall
 from qa import Collection, cite, search
-from qa.collection.collection import TRIED, VECTOR_FILE
+from qa.collection.collection import TRIED
+from qa.collection.derived import VECTOR_FILE
 from qa.collection.index_kind import sentences_of
 from qa.evaluation.metrics import percentile
 from qa.retrieval.retrieve import CANDIDATES

@@ -11,6 +11,7 @@ from .errors import (
     NoDateError,
     NothingLeftError,
     ReadError,
+    UnreachableError,
     UsageError,
     WenjuError,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "SetAside",
     "Skipped",
     "Source",
+    "UnreachableError",
     "UsageError",
     "WenjuError",
     "Word",

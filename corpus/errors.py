@@ -17,6 +17,10 @@ class CollectionError(WenjuError):
     """A collection on disk is missing, damaged, in use, or made with another model."""
 
 
+class UnreachableError(CollectionError):
+    """What another program holds of a collection cannot be reached, or not be used."""
+
+
 class UsageError(WenjuError):
     """A question, option or set that makes no sense as given."""
 

@@ -8,7 +8,7 @@ from .deferred_encoder import DeferredEncoder
 from .encoder import DEFAULT_MODEL, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbour_index import CELLS_FILE, NeighbourIndex
-from .neighbours import Neighbours, nearest_to_each, recall
+from .neighbours import Neighbours, best_first, nearest_to_each, recall
 from .projection import TokenProjection
 from .token_codes import from_codes, to_codes
 
@@ -29,6 +29,7 @@ __all__ = [
     "SentenceEncoder",
     "TokenMatches",
     "TokenProjection",
+    "best_first",
     "clusters",
     "from_codes",
     "max_similarities",

@@ -10,11 +10,14 @@ from .comparison.related import Related, RelatedPassages, related
 from .evaluation.evaluate import Evaluation, evaluate
 from .indexing import (
     FileReport,
+    Merged,
     Outcome,
     Report,
+    Shard,
     Watcher,
     index_documents,
     index_paths,
+    merge,
     remove,
 )
 from .json_form.answer import answer_json, hit_json
@@ -44,6 +47,7 @@ __all__ = [
     "Filter",
     "HeatMap",
     "Hit",
+    "Merged",
     "Outcome",
     "Overlap",
     "Pair",
@@ -54,6 +58,7 @@ __all__ = [
     "Report",
     "Row",
     "Search",
+    "Shard",
     "SharedSentence",
     "Timings",
     "Watcher",
@@ -73,6 +78,7 @@ __all__ = [
     "index_paths",
     "inspection_json",
     "map_page",
+    "merge",
     "name_places",
     "near_duplicate_groups",
     "overlap",

@@ -2,62 +2,56 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from corpus import CollectionError
+from corpus import CollectionError, UsageError
 from embeddings import Encoder, NeighbourIndex
 
 from .cohort import Cohort
+from .derived import DerivedIndexes, index_store_of
+from .finder import EmbeddedFinder, Finder
 from .index_kind import KINDS, IndexKind, in_cells, sentences_of
+from .index_store import EMBEDDED
 from .lexical import LexicalIndex
 from .store import Store
 
 STORE_FILE = "collection.sqlite"
-_STAMP_FILE = "derived.json"
-VECTOR_FILE = "vectors.faiss"
-_LEXICAL_FOLDER = "words"
 _LOCK_FILE = "writing.lock"
-_BATCH = 2000
+_MODEL = ("model", "fingerprint", "dimensions", "token_size")  # what is known of it
 TRIED = 256  # sentences that tell how far an approximate index has to look
 
 log = logging.getLogger("wenju")
 
 
-class _Derived(NamedTuple):
-    """Both indexes, of one generation of the store; what is in use is not changed any more."""
-
-    generation: int
-    vectors: NeighbourIndex
-    words: LexicalIndex
-
-
 class Collection:
     """An open collection. SQLite is the truth; both indexes can be thrown away at any time.
 
-    The indexes are stamped with the generation of the store that they were built from. A stale
-    one is brought up to date row by row; one without a stamp, or damaged, is built again.
+    The indexes are stamped with the generation of the store that they were built from. Stale ones
+    are brought up to date row by row; those without a stamp, or damaged, are built again.
     """
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.store = store
-        self._derived: _Derived | None = None
+        self._generation = -1  # of the store that the indexes were built from
+        self._derived: DerivedIndexes | None = None
         self._cohort: Cohort | None = None
         self._reading = False
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Self:
+    def open(cls, folder: Path, *, create: bool = False, index_store: str | None = None) -> Self:
         """Open the collection in a folder.
+
+        Args:
+            index_store: where passages are found from now on; None: where they were.
 
         Raises:
             CollectionError: there is none (and `create` is not asked for), or it is damaged.
@@ -71,13 +65,18 @@ class Collection:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
-        return cls(folder, Store.open(path))
+        opened = cls(folder, Store.open(path))
+        if index_store is not None and index_store != opened.index_store:
+            opened.index_store = index_store
+        return opened
 
     def beside(self) -> Self:
         """The same collection for another thread: a connection of its own to the store, and the
         indexes that are in memory here. Not to be called while this one is in use."""
         other = type(self).open(self.folder)
-        other._derived = self._derived
+        if self._derived is not None:
+            other._derived = self._derived.beside(other.store)
+            other._generation = self._generation
         return other
 
     @staticmethod
@@ -147,6 +146,23 @@ class Collection:
                 "another collection with --collection DIR"
             )
 
+    def bind_as(self, other: Collection) -> None:
+        """Remember the model of another collection, if there is none yet.
+
+        Raises:
+            CollectionError: the vectors of the two were made by different models.
+        """
+        if self.model_name is None:
+            for name in _MODEL:
+                if (value := other.store.meta(name)) is not None:
+                    self.store.set_meta(name, value)
+        elif other.store.meta("fingerprint") not in {None, self.store.meta("fingerprint")}:
+            raise CollectionError(
+                f"the collection {other.folder} was made with the model {other.model_name}, "
+                f"{self.folder} with {self.model_name}; index the documents of one of them again "
+                "with the model of the other"
+            )
+
     @property
     def dimensions(self) -> int:
         return int(self.store.meta("dimensions") or 0)
@@ -158,18 +174,29 @@ class Collection:
     # The derived indexes
 
     @property
+    def finder(self) -> Finder:
+        """What finds passages, as fresh as the store."""
+        return self._fresh().finder
+
+    @property
     def vectors(self) -> NeighbourIndex:
-        """Passage vectors by row, as fresh as the store."""
-        self.refresh()
-        assert self._derived is not None
-        return self._derived.vectors
+        """Passage vectors by row, as fresh as the store.
+
+        Raises:
+            UsageError: they are not in the collection's own folder.
+        """
+        finder = self.finder
+        if not isinstance(finder, EmbeddedFinder):
+            raise UsageError(
+                f"passages of this collection are found in {self.index_store}; only its own index "
+                f"can be looked into: --store {EMBEDDED}"
+            )
+        return finder.vectors
 
     @property
     def words(self) -> LexicalIndex:
-        """Passage words by row, as fresh as the store."""
-        self.refresh()
-        assert self._derived is not None
-        return self._derived.words
+        """Passage words by row, as fresh as the store; they score what was found."""
+        return self._fresh().words
 
     @property
     def in_memory(self) -> bool:
@@ -204,29 +231,28 @@ class Collection:
 
         While another process is writing, what is in memory stays in use.
         """
-        known = self._derived
-        if known and (self._reading or known.generation == self.store.generation):
+        known = self._derived is not None
+        if known and (self._reading or self._generation == self.store.generation):
             return
         try:
             with self.writing(wait=0):
                 self.synchronise()
         except CollectionError:
-            if known is None:
+            if not known:
                 raise
+
+    def _fresh(self) -> DerivedIndexes:
+        self.refresh()
+        assert self._derived is not None
+        return self._derived
 
     def synchronise(self) -> None:
         """Bring both indexes up to date; the caller holds the right to write."""
         generation = self.store.generation
-        vectors, words = self._load_derived()
-        if self._stamped_generation() != generation:
-            rows, known = self.store.passage_rows(), vectors.rows
-            added = np.setdiff1d(rows, known, assume_unique=True)
-            removed = np.setdiff1d(known, rows, assume_unique=True)
-            if len(added) or len(removed):
-                self._stamp_path.unlink(missing_ok=True)  # until the new stamp: unfinished
-                vectors = self._updated(vectors, words, added, removed)
-            self._write_stamp(generation)
-        self._derived = _Derived(generation, vectors, words)
+        derived = DerivedIndexes.open(self.folder, self.store)
+        derived.synchronise()
+        self._derived = derived
+        self._generation = generation
         self._cohort = None
 
     @property
@@ -239,89 +265,37 @@ class Collection:
     def index_kind(self, kind: IndexKind) -> None:
         self.store.set_meta("index", kind)
 
+    @property
+    def index_store(self) -> str:
+        """Where passages are found: see `qa.collection.index_store`."""
+        return index_store_of(self.store)
+
+    @index_store.setter
+    def index_store(self, place: str) -> None:
+        self.store.set_meta("index_store", place)
+        self._derived = None
+
     def fit_index(self, encoder: Encoder) -> None:
         """Give the vectors the index that is right for so many of them.
 
         Learning cells takes minutes for a million vectors. Meanwhile others may ask and write; what
         was learned of vectors that have changed by then is left for the next time.
         """
-        vectors = self.vectors
-        generation = self._derived.generation if self._derived else -1
-        wanted = in_cells(self.index_kind, len(vectors))
-        if wanted and (vectors.exact or vectors.outgrown):
-            log.info("learning an index for %d passages", len(vectors))
-            vectors.divide(encoder.encode_questions(sentences_of(self.store, vectors.rows, TRIED)))
-        elif not wanted and not vectors.exact:
-            vectors.join()
-        else:
+        derived, generation = self._fresh(), self._generation
+        finder = derived.finder
+
+        def questions() -> NDArray[np.float32]:
+            return encoder.encode_questions(sentences_of(self.store, finder.rows, TRIED))
+
+        if not finder.fit(in_cells(self.index_kind, len(finder)), questions):
             return
         try:
             with self.writing():
                 if self.store.generation == generation:
-                    vectors.save(self.folder / VECTOR_FILE)
+                    finder.save()
                     with self.store.transaction():  # so that whoever has it open opens it anew
                         pass
-                    self._write_stamp(self.store.generation)
+                    derived.stamp()
         except CollectionError as error:
             log.info("the index is left as it is: %s", error)
-        if self._derived:
-            self._derived = self._derived._replace(generation=-1)
-
-    @property
-    def _stamp_path(self) -> Path:
-        return self.folder / _STAMP_FILE
-
-    def _stamped_generation(self) -> int | None:
-        try:
-            return int(json.loads(self._stamp_path.read_text("utf-8"))["generation"])
-        except (OSError, ValueError, KeyError):
-            return None
-
-    def _load_derived(self) -> tuple[NeighbourIndex, LexicalIndex]:
-        """Both indexes as they are on disk; empty ones where they are unusable."""
-        try:
-            if self._stamped_generation() is None:
-                raise CollectionError("the indexes were never finished")
-            vectors = NeighbourIndex.load(self.folder / VECTOR_FILE)
-            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            if len(vectors) != len(words):
-                raise CollectionError("the indexes do not hold the same passages")
-            return vectors, words
-        except (CollectionError, OSError, ValueError) as error:
-            if self.store.passage_count():
-                log.info("building the indexes again: %s", error)
-            self._stamp_path.unlink(missing_ok=True)
-            shutil.rmtree(self.folder / _LEXICAL_FOLDER, ignore_errors=True)
-            words = LexicalIndex.open(self.folder / _LEXICAL_FOLDER)
-            return NeighbourIndex.empty(self.dimensions), words
-
-    def _updated(
-        self,
-        vectors: NeighbourIndex,
-        words: LexicalIndex,
-        added: NDArray[np.int64],
-        removed: NDArray[np.int64],
-    ) -> NeighbourIndex:
-        """The vectors, out of memory again; both indexes are changed, and on disk."""
-        if len(removed):
-            vectors.remove(removed)
-        for batch in _batches(added):
-            vectors.add(*self.store.vectors(batch))
-        texts = (pair for batch in _batches(added) for pair in sorted(self._texts(batch)))
-        words.update(texts, removed.tolist())
-        vectors.save(self.folder / VECTOR_FILE)
-        return NeighbourIndex.load(self.folder / VECTOR_FILE)
-
-    def _texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
-        """What a passage is found by: its words, and those that it stands under."""
-        return [(row, f"{context}\n{text}") for row, context, text in self.store.readings(rows)]
-
-    def _write_stamp(self, generation: int) -> None:
-        scratch = self._stamp_path.with_suffix(".new")
-        scratch.write_text(json.dumps({"generation": generation}), "utf-8")
-        scratch.replace(self._stamp_path)
-
-
-def _batches(rows: NDArray[np.int64]) -> Iterator[list[int]]:
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH].tolist()
+        self._generation = -1

@@ -37,6 +37,18 @@ class Matches(NamedTuple):
     rows: list[int]
     scores: list[float]
 
+    @classmethod
+    def best(cls, rows: Sequence[int], scores: Sequence[float], limit: int) -> Self:
+        """Of those that match at all the `limit` best, and all that tie with the last.
+
+        >>> Matches.best([7, 3, 5, 9], [1.0, 2.0, 1.0, 0.0], 2)
+        Matches(rows=[3, 5, 7], scores=[2.0, 1.0, 1.0])
+        """
+        ranked = sorted((-score, row) for row, score in zip(rows, scores, strict=True) if score > 0)
+        last = ranked[min(limit, len(ranked)) - 1][0] if ranked else 0.0
+        kept = [(row, -score) for score, row in ranked if score <= last]
+        return cls([row for row, _ in kept], [score for _, score in kept])
+
 
 class TermParts(NamedTuple):
     """What each of t terms gives to the BM25 of n passages: float64 (n, t)."""
@@ -97,6 +109,12 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Of all passages, ascending: int64 (n,)."""
+        found = self._addresses(tantivy.Query.all_query())
+        return np.array(sorted(row for row, _ in found), np.int64)
+
     def inverse_frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is here."""
         return {
@@ -133,9 +151,7 @@ class LexicalIndex:
                 [(tantivy.Occur.Must, restriction), (tantivy.Occur.Must, query)]
             )
         found = self._best(query, terms, limit)
-        last = found[min(limit, len(found)) - 1][0] if found else 0.0
-        kept = [(row, -score) for score, row in found if score <= last]
-        return Matches([row for row, _ in kept], [score for _, score in kept])
+        return Matches.best([row for _, row in found], [-score for score, _ in found], limit)
 
     def score(self, terms: Weights, rows: Sequence[int]) -> TermParts:
         """What each term gives to the BM25 of the passages with these rows, in their order.

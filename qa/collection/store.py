@@ -104,8 +104,12 @@ class Store(Database):
 
     def documents_in(self, path: str) -> set[str]:
         """Ids of the documents that an indexed file holds; none where it is not indexed."""
-        rows = self._db.execute("SELECT document FROM files WHERE path = ?", (path,))
-        return {document for (document,) in rows}
+        return set(self.members(path).values())
+
+    def members(self, path: str) -> dict[str, str]:
+        """The documents that an indexed file holds, by member."""
+        query = "SELECT member, document FROM files WHERE path = ? ORDER BY member"
+        return dict(self._db.execute(query, (path,)).fetchall())
 
     def _drop_unless_held(self, documents: set[str]) -> None:
         for document in documents:

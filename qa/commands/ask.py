@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from ..ask import ask
-from ..collection.collection import Collection
 from ..json_form.answer import answer_json
 from ..retrieval.filter import Filter
 from .exit_codes import DONE
@@ -15,7 +14,7 @@ from .options import (
     add_collection,
     add_json,
     add_model,
-    folder,
+    open_collection,
     open_encoder,
     positive,
     show,
@@ -84,7 +83,7 @@ def _field(text: str) -> tuple[str, str]:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    with Collection.open(folder(options)) as collection:
+    with open_collection(options) as collection:
         answer = ask(
             collection,
             open_encoder(options.model),

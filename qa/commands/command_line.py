@@ -14,6 +14,7 @@ from .evaluate import add_evaluate
 from .exit_codes import FAILED, STOPPED, exit_code
 from .index import add_index, add_inspect
 from .map import add_map
+from .merge import add_merge
 from .overlap import add_overlap
 
 _COMMANDS = (  # in the order of the help
@@ -26,6 +27,7 @@ _COMMANDS = (  # in the order of the help
     add_overlap,
     add_map,
     add_remove,
+    add_merge,
     add_evaluate,
     add_calibrate,
 )
@@ -36,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     code = exit_code(lambda: int(options.run(options)))
     if code == STOPPED:
-        kept = "; what is finished is kept, the same command goes on"
-        print(f"\nwenju: stopped{kept if options.command == 'index' else ''}", file=sys.stderr)
+        goes_on = options.command in {"index", "merge"}
+        kept = "; what is finished is kept, the same command goes on" if goes_on else ""
+        print(f"\nwenju: stopped{kept}", file=sys.stderr)
         return FAILED
     return code
 
@@ -47,7 +50,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m qa",
         description="Ask a pile of documents and get cited passages. "
         "向一堆文档提问，得到带出处的段落。",
-        epilog="WENJU_HOME sets the default collection folder, WENJU_MODEL the default model.",
+        epilog="WENJU_HOME sets the default collection folder, WENJU_MODEL the default model, "
+        "WENJU_STORE where passages are looked for.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in _COMMANDS:

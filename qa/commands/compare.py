@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from ..collection.collection import Collection
 from ..comparison.compare import compare
 from ..comparison.related import related
 from ..json_form.comparison import comparison_json, related_json
 from .exit_codes import DONE
-from .options import Commands, add_collection, add_json, folder, positive, show
+from .options import Commands, add_collection, add_json, open_collection, positive, show
 from .print_comparison import print_comparison, print_related
 
 
@@ -38,14 +37,14 @@ def add_related(commands: Commands) -> None:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    with Collection.open(folder(options)) as collection:
+    with open_collection(options) as collection:
         comparison = compare(collection, options.a, options.b)
     show(options, comparison, comparison_json, print_comparison)
     return DONE
 
 
 def _related(options: argparse.Namespace) -> int:
-    with Collection.open(folder(options)) as collection:
+    with open_collection(options) as collection:
         found = related(collection, options.passage, options.top)
     show(options, found, related_json, print_related)
     return DONE

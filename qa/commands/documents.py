@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from corpus import UsageError
 
-from ..collection.collection import Collection
 from ..collection.records import DocumentSummary
 from ..indexing import remove
 from ..json_form.documents import summary_json
 from .exit_codes import DONE
-from .options import Commands, add_collection, add_json, folder, show
+from .options import Commands, add_collection, add_json, open_collection, show
 
 
 def add_documents(commands: Commands) -> None:
@@ -32,14 +31,14 @@ def add_remove(commands: Commands) -> None:
 
 
 def _documents(options: argparse.Namespace) -> int:
-    with Collection.open(folder(options)) as collection:
+    with open_collection(options) as collection:
         documents = collection.store.documents()
     show(options, documents, lambda found: [summary_json(one) for one in found], _print_documents)
     return DONE
 
 
 def _remove(options: argparse.Namespace) -> int:
-    with Collection.open(folder(options)) as collection:
+    with open_collection(options) as collection:
         unknown = remove(collection, options.documents)
     if unknown:
         raise UsageError(

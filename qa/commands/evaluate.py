@@ -12,6 +12,7 @@ from tqdm import tqdm
 from corpus import UsageError
 
 from ..collection.collection import Collection
+from ..collection.index_store import EMBEDDED
 from ..evaluation.ablation import Ablation, ablate
 from ..evaluation.compare_runs import RunDifference, compare_runs
 from ..evaluation.evaluate import Evaluation, evaluate
@@ -28,7 +29,8 @@ from .options import (
     add_collection,
     add_json,
     add_model,
-    folder,
+    asked_store,
+    open_collection,
     open_encoder,
     positive,
     show,
@@ -92,9 +94,10 @@ def _evaluate(options: argparse.Namespace) -> int:
             bar.update(0)
 
         def collection() -> Collection:
-            return Collection.open(folder(options))
+            return open_collection(options)
 
-        asked = (options.sets, encoder, collection, options.limit, progress)
+        store = asked_store(options) or EMBEDDED
+        asked = (options.sets, encoder, collection, options.limit, progress, store)
         if options.ablate:
             show(options, list(ablate(*asked)), _each(ablation_json), _print_ablations)
         else:
@@ -105,7 +108,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _evaluate_index(options: argparse.Namespace) -> int:
     if options.sets or options.ablate:
         raise UsageError("--index measures the collection and asks no set; leave the rest out")
-    with Collection.open(folder(options)) as collection:
+    with open_collection(options) as collection:
         count = options.limit or QUESTIONS
         result = evaluate_index(collection, open_encoder(options.model), count)
     show(options, result, index_recall_json, _print_index_recall)

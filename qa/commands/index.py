@@ -13,11 +13,19 @@ from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
 
 from ..collection.collection import Collection
 from ..collection.index_kind import EXACT, KINDS
-from ..indexing import Report, Watcher, index_paths
+from ..indexing import Report, Shard, Watcher, index_paths
 from ..json_form.inspection import inspection_json
 from ..json_form.report import report_json
 from .exit_codes import DONE, FAILED
-from .options import Commands, add_collection, add_json, add_model, folder, open_encoder, show
+from .options import (
+    Commands,
+    add_collection,
+    add_json,
+    add_model,
+    open_collection,
+    open_encoder,
+    show,
+)
 
 
 def add_index(commands: Commands) -> None:
@@ -33,10 +41,25 @@ def add_index(commands: Commands) -> None:
     command.add_argument(
         "--again", action="store_true", help="read files again that have not changed"
     )
+    command.add_argument(
+        "--shard",
+        type=_shard,
+        default=Shard(1, 1),
+        metavar="I/N",
+        help="index only the I-th of N parts of the files, which their paths below the given "
+        "folders tell apart; for N machines, whose collections are then merged",
+    )
     add_collection(command)
     add_model(command)
     add_json(command)
     command.set_defaults(run=_index)
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return Shard.parse(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def add_inspect(commands: Commands) -> None:
@@ -64,12 +87,18 @@ def _index(options: argparse.Namespace) -> int:
         raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
     encodings = [encoding_rule(text) for text in options.encoding]
     encoder = open_encoder(options.model)
-    with Collection.open(folder(options), create=True) as collection:
+    with open_collection(options, create=True) as collection:
         if options.index:
             collection.index_kind = options.index
         with tqdm(unit="file", disable=None) as bar:
             report = index_paths(
-                collection, encoder, options.paths, _Bar(bar), encodings, options.again
+                collection,
+                encoder,
+                options.paths,
+                _Bar(bar),
+                encodings,
+                options.again,
+                options.shard,
             )
         show(options, report, report_json, lambda report: _print_report(report, collection))
     return FAILED if report.skipped and not report.read else DONE

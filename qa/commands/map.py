@@ -10,11 +10,10 @@ from tqdm import tqdm
 from corpus import UsageError
 
 from ..ask import ask
-from ..collection.collection import Collection
 from ..map.map_page import write_page
 from ..map.passage_map import PassageMap, passage_map
 from .exit_codes import DONE
-from .options import Commands, add_collection, add_model, folder, open_encoder
+from .options import Commands, add_collection, add_model, open_collection, open_encoder
 
 _HITS_DRAWN = 10
 
@@ -42,7 +41,7 @@ def _map(options: argparse.Namespace) -> int:
     if path.suffix.lower() not in (".html", ".png"):
         raise UsageError(f"{path} is neither .html nor .png; name the map one or the other")
     with (
-        Collection.open(folder(options)) as collection,
+        open_collection(options) as collection,
         tqdm(bar_format="{desc} |{bar}| {elapsed}", disable=None) as bar,
     ):
 

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from corpus import UsageError
 from embeddings import Encoder
 
+from ..collection.collection import Collection
 from ..collection.home import default_collection
+from ..collection.index_store import index_store
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _Found = TypeVar("_Found")
@@ -24,6 +27,21 @@ def add_collection(command: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the collection (default: WENJU_HOME, else one in the user's data folder)",
     )
+    command.add_argument(
+        "--store",
+        type=_index_store,
+        metavar="S",
+        help="where passages are looked for: embedded (the collection's own indexes), or "
+        "milvus:ADDRESS, of a Milvus server (http://host:19530) or of a .db file of Milvus Lite; "
+        "remembered (default: WENJU_STORE, else embedded)",
+    )
+
+
+def _index_store(text: str) -> str:
+    try:
+        return index_store(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def add_model(command: argparse.ArgumentParser) -> None:
@@ -70,6 +88,17 @@ def folder(options: argparse.Namespace) -> Path:
     """The folder of the collection."""
     named: Path | None = options.collection
     return named or default_collection()
+
+
+def asked_store(options: argparse.Namespace) -> str | None:
+    """Where passages are to be looked for; None: where they were."""
+    told = os.environ.get("WENJU_STORE")
+    named: str | None = options.store
+    return named or (index_store(told) if told else None)
+
+
+def open_collection(options: argparse.Namespace, *, create: bool = False) -> Collection:
+    return Collection.open(folder(options), create=create, index_store=asked_store(options))
 
 
 def open_encoder(model: str | None) -> Encoder:

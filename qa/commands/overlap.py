@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from ..collection.collection import Collection
 from ..collection.records import DocumentSummary
 from ..json_form.overlap import overlap_json
 from ..text_reuse.dates import date_of
@@ -15,7 +14,7 @@ from ..text_reuse.heat_map import HeatMap, heat_map
 from ..text_reuse.overlap import Likeness, Overlap, overlap
 from .emphasis import bold
 from .exit_codes import DONE
-from .options import Commands, add_collection, add_json, folder, positive, show
+from .options import Commands, add_collection, add_json, open_collection, positive, show
 
 _SHOWN = 20  # document pairs and sentences
 _SHOWN_AS_JSON = 1000
@@ -43,7 +42,7 @@ def add_overlap(commands: Commands) -> None:
 def _overlap(options: argparse.Namespace) -> int:
     top = options.top or (_SHOWN_AS_JSON if options.json else _SHOWN)
     with (
-        Collection.open(folder(options)) as collection,
+        open_collection(options) as collection,
         tqdm(bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed}", disable=None) as bar,
     ):
 

@@ -94,9 +94,9 @@ def related(
 
 
 def _candidates(collection: Collection, row: int, text: str) -> set[int]:
-    vector = collection.store.vectors([row]).vectors
-    nearest = collection.vectors.search(vector, _CANDIDATES + 1).rows[0].tolist()
-    matches = collection.words.search(Counter(index_terms(text)), _CANDIDATES + 1).rows
+    (vector,) = collection.store.vectors([row]).vectors
+    nearest = collection.finder.nearest(vector, _CANDIDATES + 1).rows[0].tolist()
+    matches = collection.finder.matches(Counter(index_terms(text)), _CANDIDATES + 1).rows
     return {*nearest, *matches} - {row}
 
 

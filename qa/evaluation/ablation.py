@@ -16,6 +16,7 @@ from embeddings import Encoder
 
 from ..ask import Search
 from ..collection.collection import Collection
+from ..collection.index_store import EMBEDDED
 from ..retrieval.features import ranking_features
 from ..retrieval.rank import Ranked
 from ..retrieval.ranking_model import ranking_model
@@ -67,12 +68,13 @@ def ablate(
     collection: Callable[[], Collection],
     limit: int | None = None,
     progress: Progress = lambda name, number, total: None,
+    index_store: str = EMBEDDED,
 ) -> Iterator[Ablation]:
     """Every variant on every set; takes and raises what `evaluate` does."""
     for path in sets:
         name = path.name if path.is_dir() else path.parent.name
         judged: dict[str, list[Judged]] = defaultdict(list)
-        for found, verdict in _asked(path, encoder, collection, limit, progress):
+        for found, verdict in _asked(path, encoder, collection, limit, progress, index_store):
             for variant, parts in VARIANTS.items():
                 judged[variant].append(
                     verdict(replace(found, ranked=ranked_by(found.found, parts)))
@@ -97,12 +99,13 @@ def _asked(
     collection: Callable[[], Collection],
     limit: int | None,
     progress: Progress,
+    index_store: str,
 ) -> Iterator[tuple[Search, Callable[[Search], Judged]]]:
     """What was found for each answerable question, and what judges a ranking of it."""
     if path.is_dir():
         judged_set = read_judged_set(path)
         queries = dict(list(judged_set.queries.items())[:limit])
-        with indexed(judged_set, encoder) as (opened, _):
+        with indexed(judged_set, encoder, index_store) as (opened, _):
             for query, found in asked(path.name, queries, opened, encoder, progress):
                 yield found, partial(judge, opened, judged_set, query)
         return

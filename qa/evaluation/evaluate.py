@@ -12,6 +12,7 @@ from embeddings import Encoder
 
 from ..ask import Search, is_answered
 from ..collection.collection import Collection
+from ..collection.index_store import EMBEDDED
 from ..retrieval.confidence_model import confidence_model
 from ..retrieval.rank import rank
 from .judging import MEASURES, Judged, Progress, asked, indexed, judge, judge_evidence
@@ -59,31 +60,37 @@ def evaluate(
     collection: Callable[[], Collection],
     limit: int | None = None,
     progress: Progress = lambda name, number, total: None,
+    index_store: str = EMBEDDED,
 ) -> Iterator[Evaluation]:
     """Evaluate sets one by one.
 
     A folder (`passages.jsonl`, `queries.jsonl`, `qrels.tsv`) is indexed into a collection of its
-    own, each row a document; a document ranks at its best passage. A `.jsonl` of questions with
-    evidence is asked of the collection that `collection` opens.
+    own, of which passages are found in `index_store`, each row a document; a document ranks at its
+    best passage. A `.jsonl` of questions with evidence is asked of the collection that `collection`
+    opens.
 
     Raises:
         UsageError: a set is missing or malformed; the message names file and line.
     """
     for path in sets:
         if path.is_dir():
-            yield _evaluate_judged(read_judged_set(path), encoder, limit, progress)
+            yield _evaluate_judged(read_judged_set(path), encoder, limit, progress, index_store)
         else:
             questions = read_evidence_questions(path)[:limit]
             yield _evaluate_evidence(path.parent.name, questions, encoder, collection(), progress)
 
 
 def _evaluate_judged(
-    judged_set: JudgedSet, encoder: Encoder, limit: int | None, progress: Progress
+    judged_set: JudgedSet,
+    encoder: Encoder,
+    limit: int | None,
+    progress: Progress,
+    index_store: str,
 ) -> Evaluation:
     queries = dict(list(judged_set.queries.items())[:limit])
     judged: list[Judged] = []
     withheld: list[Judged] = []
-    with indexed(judged_set, encoder) as (collection, rate):
+    with indexed(judged_set, encoder, index_store) as (collection, rate):
         for query, found in asked(judged_set.name, queries, collection, encoder, progress):
             judged.append(judge(collection, judged_set, query, found))
             gold = judged_set.qrels.get(query, set())

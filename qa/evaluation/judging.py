@@ -14,6 +14,7 @@ from embeddings import Encoder
 from ..answer import Answer, Hit
 from ..ask import Search, cite, search
 from ..collection.collection import Collection
+from ..collection.index_store import EMBEDDED
 from ..indexing import index_documents
 from .metrics import hit_at, ndcg, recall_at, reciprocal_rank
 from .question_sets import EvidenceQuestion, JudgedSet
@@ -59,15 +60,20 @@ class Judged:
 
 
 @contextmanager
-def indexed(judged_set: JudgedSet, encoder: Encoder) -> Iterator[tuple[Collection, float]]:
+def indexed(
+    judged_set: JudgedSet, encoder: Encoder, index_store: str = EMBEDDED
+) -> Iterator[tuple[Collection, float]]:
     """A collection of the set's passages while it is needed, and how many a second went in."""
     with (
         tempfile.TemporaryDirectory(prefix="wenju-evaluation-") as folder,
-        Collection.open(Path(folder), create=True) as collection,
+        Collection.open(Path(folder), create=True, index_store=index_store) as collection,
     ):
         began = perf_counter()
         passages = index_documents(collection, encoder, judged_set.documents)
-        yield collection, passages / (perf_counter() - began)
+        try:
+            yield collection, passages / (perf_counter() - began)
+        finally:
+            collection.finder.clear()
 
 
 def asked(

@@ -2,16 +2,21 @@
 
 from .divide_to_fit import divide_to_fit
 from .index import index_documents, index_paths, remove
+from .merge import Merged, merge
 from .report import FileReport, Outcome, Report
+from .shard import Shard
 from .watcher import Watcher
 
 __all__ = [
     "FileReport",
+    "Merged",
     "Outcome",
     "Report",
+    "Shard",
     "Watcher",
     "divide_to_fit",
     "index_documents",
     "index_paths",
+    "merge",
     "remove",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +27,13 @@ from ..text_reuse.near_duplicates import elsewhere
 from .divide_to_fit import divide_to_fit
 from .known_vectors import KnownVectors
 from .report import FileReport, Outcome, Report
+from .shard import Shard
 from .sites import settle, unsettled_sites
 from .watcher import Watcher
 
 _PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
 _NOBODY = Watcher()
+_WHOLE = Shard(1, 1)
 
 
 class _Found(NamedTuple):
@@ -74,11 +77,14 @@ def index_paths(
     watcher: Watcher = _NOBODY,
     encodings: Sequence[EncodingRule] = (),
     again: bool = False,
+    shard: Shard = _WHOLE,
 ) -> Report:
     """Add and update every supported file under the paths; what cannot be read is reported.
 
     A file is read in the encoding that the last matching rule says, now or when it was last
     indexed; a file for which that changes is read again, and `again` has every file read again.
+
+    Of the files only those of a `shard` are looked at.
 
     Each document is one transaction: a run that is killed loses the few documents it was at, one
     that its watcher stops loses none. The next run goes on from there, because a file that has not
@@ -88,12 +94,15 @@ def index_paths(
         CollectionError: the collection belongs to another model, or is being written to.
     """
     report = Report()
+    in_shard = partial(shard.holds, among=paths)
     with collection.writing():
         collection.bind(encoder)
         listed = list(walk(paths))
-        report.files += [FileReport.of_skipped(one) for one in listed if isinstance(one, Skipped)]
+        skipped = [one for one in listed if isinstance(one, Skipped)]
         files = [path for path in listed if isinstance(path, Path)]
-        found = list(_look_at(collection, files, encodings, again, report))
+        report.files += [FileReport.of_skipped(one) for one in skipped if in_shard(one.path)]
+        mine = [path for path in files if in_shard(path)]
+        found = list(_look_at(collection, mine, encodings, again, report))
         watcher.found({one.path: one.state.size for one in found})
         for file in report.files:
             watcher.finished(file)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from corpus import Passage
 from embeddings import Encoder, PassageVectors
@@ -38,22 +39,34 @@ class KnownVectors:
             return encoded
         places = iter(range(len(fresh)))
         parts = [
-            encoded.part(place := next(places), place + 1) if row is None else self._stored(row)
+            encoded.part(place := next(places), place + 1)
+            if row is None
+            else stored_vectors(self._collection, [row])
             for row in rows
         ]
         return PassageVectors.joined(parts)
 
-    def _stored(self, row: int) -> PassageVectors:
-        store, dimensions = self._collection.store, self._collection.dimensions
-        tokens = store.tokens([row], self._collection.token_size)[row]
-        sentences = store.sentence_vectors([row], dimensions)[row]
-        return PassageVectors(
-            store.vectors([row]).vectors,
-            sentences,
-            np.array([0, len(sentences)], np.int64),
-            tokens.tokens,
-            np.concatenate([[0], np.cumsum(tokens.sizes)]).astype(np.int64),
-        )
+
+def stored_vectors(collection: Collection, rows: Sequence[int]) -> PassageVectors:
+    """The vectors of passages that a collection has, in the order of the rows."""
+    store, dimensions = collection.store, collection.dimensions
+    vectors = store.vectors(rows)
+    sentences = store.sentence_vectors(rows, dimensions)
+    tokens = store.tokens(rows, collection.token_size)
+    sizes = [tokens[row].sizes for row in rows]
+    return PassageVectors(
+        vectors.vectors.reshape(-1, dimensions)[np.searchsorted(vectors.rows, rows)],
+        np.concatenate([np.empty((0, dimensions), np.float32), *map(sentences.get, rows)]),
+        _bounds([len(sentences[row]) for row in rows]),
+        np.concatenate(
+            [np.empty((0, collection.token_size), np.int8), *(tokens[row].tokens for row in rows)]
+        ),
+        _bounds(np.concatenate([np.empty(0, np.int64), *sizes])),
+    )
+
+
+def _bounds(sizes: ArrayLike) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
 def _encode(encoder: Encoder, passages: Sequence[Passage]) -> PassageVectors:

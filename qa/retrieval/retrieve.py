@@ -135,18 +135,23 @@ def _candidate_rows(
     terms: Weights,
     among: NDArray[np.int64] | None,
 ) -> list[int]:
-    size = len(collection.vectors) if among is None else len(among)
+    finder = collection.finder
+    size = len(finder) if among is None else len(among)
     if size <= ALL:
         return list((collection.store.passage_rows() if among is None else among).tolist())
     asked = CANDIDATES + 1
-    nearest = collection.vectors.search(vector[None], asked, among)
-    while nearest.scores[0, -1] == nearest.scores[0, CANDIDATES - 1] and asked < size:
+    nearest = finder.nearest(vector, asked, among)
+    while nearest.rows.size == asked < size and _tied(nearest.scores[0, CANDIDATES - 1 :]):
         asked = min(2 * asked, size)
-        nearest = collection.vectors.search(vector[None], asked, among)
-    matches = collection.words.search(terms, CANDIDATES, among)
+        nearest = finder.nearest(vector, asked, among)
+    matches = finder.matches(terms, CANDIDATES, among)
     names = collection.store.ids({*nearest.rows[0].tolist(), *matches.rows})
     dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names)
     return [*{*dense, *_first(matches.rows, matches.scores, names)}]
+
+
+def _tied(scores: NDArray[np.float32]) -> bool:
+    return bool(scores[0] == scores[-1])
 
 
 def _first(rows: Sequence[int], scores: Sequence[float], names: dict[int, str]) -> list[int]:

@@ -44,6 +44,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     "openpyxl": {"corpus/readers/spreadsheet.py"},
     "lxml": {"corpus/readers/xml.py", "corpus/readers/markup.py"},
     "rapidfuzz": {"qa/comparison/wording.py"},
+    "pymilvus": {"qa/collection/milvus.py"},
     "tantivy": {"qa/collection/lexical.py"},
     "matplotlib": {"qa/commands/drawing.py"},
     "sklearn": {"embeddings/layout.py"},

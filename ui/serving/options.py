@@ -28,6 +28,7 @@ class ServerOptions:
     counts bytes."""
 
     collection: Path
+    store: str | None
     model: str | None
     bar: float | None
     host: str
@@ -74,6 +75,7 @@ def read_options(
     found = parser.parse_args(arguments)
     return ServerOptions(
         collection=found.collection or default_collection(),
+        store=found.store,
         model=found.model,
         bar=found.bar,
         host=found.host,

@@ -21,6 +21,7 @@ def test_what_is_there_without_any_option(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delenv("WENJU_HOME", raising=False)
     assert _read() == ServerOptions(
         collection=default_collection(),
+        store=None,
         model=None,
         bar=None,
         host="127.0.0.1",
@@ -40,6 +41,7 @@ def test_what_is_there_without_any_option(monkeypatch: pytest.MonkeyPatch) -> No
 
 TOLD = {
     "WENJU_HOME": "c",
+    "WENJU_STORE": "embedded",
     "WENJU_MODEL": "m",
     "WENJU_BAR": "0.25",
     "WENJU_HOST": "0.0.0.0",
@@ -60,7 +62,8 @@ def test_every_option_is_also_a_variable() -> None:
     options = set(vars(server_parser().parse_args([]))) - {"hash_password"}
     assert {variables(option)[0] for option in options} == set(TOLD)
     typed = (
-        *("--collection", "c", "--model", "m", "--bar", ".25", "--host", "0.0.0.0", "--port", "81"),
+        *("--collection", "c", "--store", "embedded", "--model", "m", "--bar", ".25"),
+        *("--host", "0.0.0.0", "--port", "81"),
         *("--no-browser", "--language", "en", "--share", "--auth", "a", "--read-only"),
         *("--allow-folder", "x", "--allow-folder", "y", "--mcp", "--log-text"),
         *("--max-upload", "2.5"),
