@@ -8,6 +8,7 @@ NAMES = (
     "peers",
     "alignment",
     "reading",
+    "pipeline",
     "encoding",
     "asking",
     "late_interaction",

@@ -31,7 +31,7 @@ from .shard import Shard
 from .sites import settle, unsettled_sites
 from .watcher import Watcher
 
-_PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
+PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
 _NOBODY = Watcher()
 _WHOLE = Shard(1, 1)
 
@@ -224,7 +224,7 @@ def _read(
     any_new = False
     for document in read_documents(path, state.asked_encoding or None):
         state = state._replace(sha256=document.source.sha256)
-        if len(part.passages) >= _PASSAGES_AT_ONCE:
+        if len(part.passages) >= PASSAGES_AT_ONCE:
             yield part
             part = _Prepared(name, state.unfinished, file, held)
             if watcher.stopped():
@@ -258,7 +258,7 @@ def _store_all(
     waiting: list[_Prepared] = []
     for item in prepared:
         waiting.append(item)
-        if sum(len(item.passages) for item in waiting) >= _PASSAGES_AT_ONCE:
+        if sum(len(item.passages) for item in waiting) >= PASSAGES_AT_ONCE:
             count += _encode_and_write(collection, encoder, waiting, watcher)
             waiting = []
     return count + _encode_and_write(collection, encoder, waiting, watcher)
@@ -292,8 +292,8 @@ def _encode(
     passages = [passage for item in prepared for passage in item.passages]
     known = KnownVectors.of(collection, {one for item in prepared for one in item.before})
     vectors = []
-    for start in range(0, max(1, len(passages)), _PASSAGES_AT_ONCE):
-        some = passages[start : start + _PASSAGES_AT_ONCE]
+    for start in range(0, max(1, len(passages)), PASSAGES_AT_ONCE):
+        some = passages[start : start + PASSAGES_AT_ONCE]
         vectors.append(known.encode(encoder, some))
         _tell(prepared, start, start + len(some), watcher)
     return PassageVectors.joined(vectors)
