@@ -25,6 +25,10 @@ class UsageError(WenjuError):
     """A question, option or set that makes no sense as given."""
 
 
+class NothingAskedError(UsageError):
+    """A question only says what to leave out."""
+
+
 class NothingLeftError(UsageError):
     """Filters, phrases or exclusions leave nothing to look at."""
 

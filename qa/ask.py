@@ -10,13 +10,13 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import UsageError, index_terms
+from corpus import NothingAskedError, UsageError, index_terms, width
 from embeddings import Encoder, QuestionVectors
 
 from .answer import Answer, Timings
 from .collection.collection import Collection
 from .collection.lexical import Weights
-from .retrieval.confidence_model import confidence_model
+from .retrieval.confidence_model import ConfidenceModel, confidence_model
 from .retrieval.feedback import moved_terms, moved_vector, telling_terms
 from .retrieval.filter import Filter
 from .retrieval.hits import cited_hits
@@ -26,6 +26,7 @@ from .retrieval.retrieve import Candidates, find
 from .retrieval.scope import Scope, scope_of
 
 _LONGEST_QUESTION = 2000  # characters; what is longer than the model's window would not be read
+_SHORTEST_JUDGED = 4  # of text; confidence was learned from questions, and a word or two is none
 _EVERYTHING = Filter()
 
 
@@ -33,7 +34,8 @@ _EVERYTHING = Filter()
 class Search:
     """All candidates for a question, in order, before any is cited; times in milliseconds.
 
-    `bar` is the confidence from which on a hit counts as an answer.
+    `confidence` is what told how sure to be, None where nothing is known of that; `bar` the
+    confidence from which on a hit counts as an answer.
     """
 
     question: Question
@@ -41,6 +43,7 @@ class Search:
     scope: Scope
     found: Candidates
     ranked: list[Ranked]
+    confidence: ConfidenceModel | None
     bar: float
     encode: float
     search: float
@@ -103,7 +106,7 @@ def search(
     if not typed:
         raise UsageError("the question is empty; ask something")
     if not understood.text:
-        raise UsageError("the question only says what to leave out; ask something beside it")
+        raise NothingAskedError("the question only says what to leave out; ask something beside it")
     if len(typed) > _LONGEST_QUESTION:
         raise UsageError(f"the question has over {_LONGEST_QUESTION} characters; ask a shorter one")
     if bar is not None and not 0 <= bar <= 1:
@@ -116,7 +119,9 @@ def search(
     vectors, terms = _moved(collection, understood.text, vectors, more_like, less_like)
     found = find(collection, understood.text, vectors, terms=terms, among=scope.rows)
     searched = perf_counter()
-    confidence = confidence_model(collection.folder, encoder.fingerprint)
+    confidence = None
+    if width(understood.text) >= _SHORTEST_JUDGED:
+        confidence = confidence_model(collection.folder, encoder.fingerprint)
     ranked = rank(found, confidence)
     if bar is None:
         bar = confidence.bar if confidence is not None else 0.0
@@ -124,7 +129,7 @@ def search(
         ranked = [one for one in ranked if found.passages[one.place] not in less_like]
     done = perf_counter()
     times = ((encoded - began) * 1e3, (searched - encoded) * 1e3, (done - searched) * 1e3)
-    return Search(understood, typed, scope, found, ranked, bar, *times)
+    return Search(understood, typed, scope, found, ranked, confidence, bar, *times)
 
 
 def cite(collection: Collection, search: Search, top: int) -> Answer:

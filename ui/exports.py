@@ -60,7 +60,7 @@ def as_markdown(answer: Answer, texts: Texts, today: date) -> bytes:
         steps = " › ".join(markdown(one_line(step)) for step in breadcrumb(hit, texts))
         parts.append(f"## {hit.rank}. {steps}")
         parts.append(markdown_quote(hit.citation.quote.strip()))
-        parts += [markdown(line) for line in _below(hit, texts, today)]
+        parts += [markdown(line) for line in _below(answer, hit, texts, today)]
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 
@@ -102,7 +102,7 @@ def as_word(answer: Answer, texts: Texts, today: date) -> bytes:
         steps = " › ".join(one_line(step) for step in breadcrumb(hit, texts))
         blocks.append(Block("Heading 2", f"{hit.rank}. {steps}"))
         blocks.append(Block("Quote", hit.citation.quote.strip()))
-        blocks += [Block("Normal", line) for line in _below(hit, texts, today)]
+        blocks += [Block("Normal", line) for line in _below(answer, hit, texts, today)]
     return word_file(blocks)
 
 
@@ -126,14 +126,14 @@ def _summary(answer: Answer, texts: Texts, today: date) -> str:
     return facts if answer.answered else f"{facts} · {texts.nothing_answers}"
 
 
-def _below(hit: Hit, texts: Texts, today: date) -> list[str]:
+def _below(answer: Answer, hit: Hit, texts: Texts, today: date) -> list[str]:
     """What stands below a quote: how sure it is, the reference, other places, the file."""
     also = (
         f"《{one_line(other.document.title)}》 {other.document.source.path}"
         for other in hit.also_in
     )
     lines = [
-        confidence_words(hit.confidence, texts),
+        confidence_words(hit.confidence, texts) if answer.answered else texts.only_nearest,
         gb_t_7714(reference_of(hit, texts, today)),
         *(f"{texts.also_in}: {one_line(line)}" for line in also),
         f"{texts.file}: {one_line(hit.citation.document.source.path)}"

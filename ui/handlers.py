@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from corpus import NoConditionError, NoDateError, NothingLeftError, UsageError, WenjuError
+from corpus import (
+    NoConditionError,
+    NoDateError,
+    NothingAskedError,
+    NothingLeftError,
+    UsageError,
+    WenjuError,
+)
 from qa import Answer, Hit
 
 from .asked import Asked
@@ -30,6 +37,7 @@ class Problem(Enum):
     """Why there is no answer to show."""
 
     EMPTY_QUESTION = "empty question"
+    NOTHING_ASKED = "nothing asked"
     NOTHING_LEFT = "nothing left"
     NO_DATE = "no date"
     NO_CONDITION = "no condition"
@@ -38,6 +46,7 @@ class Problem(Enum):
 
 
 _PROBLEMS = {
+    NothingAskedError: Problem.NOTHING_ASKED,
     NothingLeftError: Problem.NOTHING_LEFT,
     NoDateError: Problem.NO_DATE,
     NoConditionError: Problem.NO_CONDITION,
@@ -118,6 +127,7 @@ def render_outcome(
     message = {
         Problem.EMPTY_QUESTION: texts.empty_question,
         Problem.STILL_READING: texts.still_reading,
+        Problem.NOTHING_ASKED: texts.nothing_asked,
         Problem.NOTHING_LEFT: texts.nothing_left,
         Problem.NO_DATE: texts.no_date,
         Problem.NO_CONDITION: texts.no_condition,

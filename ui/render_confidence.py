@@ -13,7 +13,8 @@ def confidence_words(confidence: float | None, texts: Texts) -> str:
     steps = (
         (0.8, texts.confidence_very_likely),
         (0.5, texts.confidence_likely),
-        (0.1, texts.confidence_perhaps),
+        (0.25, texts.confidence_perhaps),
+        (0.1, texts.confidence_unsure),
     )
     return next((words for least, words in steps if confidence >= least), texts.confidence_unlikely)
 
@@ -22,11 +23,16 @@ def render_confidence(confidence: float | None, texts: Texts) -> str:
     """The words beside a bar, the number on hover; nothing where there is none."""
     if confidence is None:
         return ""
-    number = texts.probability.format(percent=f"{100 * confidence:.0f}")
+    number = probability_words(confidence, texts)
     return (
         f'<p class="confidence" title="{escape(number)}">{bar(confidence)}'
         f"{escape(confidence_words(confidence, texts))}</p>"
     )
+
+
+def probability_words(confidence: float, texts: Texts) -> str:
+    """A probability as a number; it is never quite 0 or 100 %."""
+    return texts.probability.format(percent=min(max(round(100 * confidence), 1), 99))
 
 
 def bar(share: float, kind: str = "") -> str:

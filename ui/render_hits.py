@@ -89,8 +89,8 @@ def _lead(answer: Answer, texts: Texts) -> str:
         "</div>"
     )
     if answer.answered:
-        unsure = answer.confidence is None
-        return lead + (f'<p class="unsure">{escape(texts.judge_yourself)}</p>' if unsure else "")
+        hint = texts.judge_yourself if answer.confidence is None else texts.on_average
+        return f'{lead}<p class="unsure">{escape(hint)}</p>'
     nearest = f"<p>{escape(texts.nearest_passages)}</p>"
     return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
 

@@ -21,8 +21,8 @@ def render_map(drawn: PassageMap, texts: Texts) -> str:
     if not drawn.passages:
         return f'<p class="hint" lang="{texts.html_lang}">{escape(texts.empty_collection)}</p>'
     radius = 3 if len(drawn.passages) > _MANY else 7
-    shapes = [*_threads(drawn), *_points(drawn, radius), *_names(drawn, radius)]
-    drawing = "".join([*shapes, *_question(drawn, texts)])
+    asked = [*_threads(drawn), *_question(drawn, texts)]
+    drawing = "".join([*asked, *_points(drawn, radius), *_names(drawn, radius)])
     return (
         f'<section class="map" lang="{texts.html_lang}" aria-label="{escape(texts.tab_map)}">'
         f"{_about(drawn, texts)}"

@@ -8,7 +8,7 @@ from corpus import readable
 from qa import Contribution, Hit
 
 from .markup import escape
-from .render_confidence import bar
+from .render_confidence import bar, probability_words
 from .translations import Texts
 
 _KINDS = {  # features of the ranking, put together where a reader would not tell them apart
@@ -31,7 +31,7 @@ def render_why(hit: Hit, nearness: int, question: str, texts: Texts) -> str:
     )
     brief = f"{near} · {_held(hit, texts)}"
     if hit.confidence is not None:
-        brief += " · " + texts.probability.format(percent=f"{100 * hit.confidence:.0f}")
+        brief += " · " + probability_words(hit.confidence, texts)
     start, end = hit.why.sentence
     sentence = " ".join(readable(hit.citation.document.text[start:end]).text.split())
     numbers = any(char.isdigit() for char in question)

@@ -13,7 +13,6 @@ from embeddings import Encoder
 from ..ask import Search, is_answered
 from ..collection.collection import Collection
 from ..collection.index_store import EMBEDDED
-from ..retrieval.confidence_model import confidence_model
 from ..retrieval.rank import rank
 from .judging import MEASURES, Judged, Progress, asked, indexed, judge, judge_evidence
 from .metrics import percentile
@@ -94,16 +93,13 @@ def _evaluate_judged(
         for query, found in asked(judged_set.name, queries, collection, encoder, progress):
             judged.append(judge(collection, judged_set, query, found))
             gold = judged_set.qrels.get(query, set())
-            withheld.append(_withhold(query, found, gold, collection, encoder))
+            withheld.append(_withhold(query, found, gold))
     return _evaluation(judged_set.name, judged, withheld, len(queries), rate)
 
 
-def _withhold(
-    query: str, found: Search, gold: set[str], collection: Collection, encoder: Encoder
-) -> Judged:
+def _withhold(query: str, found: Search, gold: set[str]) -> Judged:
     """The same question with the documents that answer it left out."""
-    model = confidence_model(collection.folder, encoder.fingerprint)
-    ranked = rank(found.found.without(gold), model)
+    ranked = rank(found.found.without(gold), found.confidence)
     confidence = ranked[0].confidence if ranked else 0.0
     answered = bool(ranked) and is_answered(confidence, found.bar)
     return Judged(query, [], 0, 0.0, confidence, answered)
@@ -159,10 +155,13 @@ def _evaluation(
 def _confidence_measures(
     judged: Sequence[Judged], unanswerable: Sequence[Judged]
 ) -> dict[str, float | None]:
-    everything = [*judged, *unanswerable]
-    known = np.array([one.confidence for one in everything if one.confidence is not None])
-    if len(known) < len(everything) or not judged or not unanswerable:
+    judged, unanswerable = (
+        [one for one in some if one.confidence is not None] for some in (judged, unanswerable)
+    )
+    if not judged or not unanswerable:
         return dict.fromkeys(("auroc", "ece", "f1_answered"))
+    everything = [*judged, *unanswerable]
+    known = np.array([one.confidence for one in everything])
     right = np.array([one.right for one in everything])
     said = np.array([one.answered for one in everything])
     return {

@@ -12,7 +12,7 @@ from tests.small_encoder import SmallEncoder
 from tests.ui.reading import read
 from ui import ReadingRoom
 from ui.place import breadcrumb
-from ui.render_confidence import confidence_words, render_confidence
+from ui.render_confidence import confidence_words, probability_words, render_confidence
 from ui.render_hits import address, render_answer
 from ui.render_why import summed
 from ui.translations import TEXTS, Language
@@ -116,9 +116,11 @@ def test_an_address_is_a_link_only_when_it_may_be_one() -> None:
     [
         (0.8, EN.confidence_very_likely),
         (0.79, EN.confidence_likely),
-        (0.6, EN.confidence_likely),
-        (0.3, EN.confidence_perhaps),
-        (0.29, EN.confidence_unlikely),
+        (0.5, EN.confidence_likely),
+        (0.25, EN.confidence_perhaps),
+        (0.24, EN.confidence_unsure),
+        (0.1, EN.confidence_unsure),
+        (0.09, EN.confidence_unlikely),
     ],
 )
 def test_confidence_is_shown_in_words_beside_a_bar(confidence: float, words: str) -> None:
@@ -127,6 +129,10 @@ def test_confidence_is_shown_in_words_beside_a_bar(confidence: float, words: str
     (shown,) = reading.of("p")
     assert f"{confidence:.0%}" in shown.attributes["title"]
     assert f"--share:{confidence:.0%}" in reading.of("span", "bar")[0].attributes["style"]
+
+
+def test_no_probability_is_said_to_be_nothing_or_all() -> None:
+    assert "1%" in probability_words(0.0004, EN) and "99%" in probability_words(0.9996, EN)
 
 
 def test_confidence_that_is_not_known_is_not_shown(answer: Answer) -> None:

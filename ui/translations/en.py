@@ -19,8 +19,9 @@ EN = Texts(
     found_time="{milliseconds} ms",
     nothing_answers="Nothing in this collection seems to answer this question.",
     nearest_passages="Below are the passages nearest in meaning; they may not answer it.",
-    judge_yourself="These are the nearest passages; how sure to be is not known for this model. "
-    "Judge for yourself, or let python -m qa calibrate learn it.",
+    judge_yourself="These are the nearest passages. How sure to be is not known here (the question "
+    "is too short, or this model is not calibrated); judge for yourself whether one answers.",
+    on_average="How sure Wenju is holds on average, not for every question; the source decides.",
     in_basket="Put by",
     passage_option="Passage: {place}",
     nothing_found="No passage was found.",
@@ -29,6 +30,7 @@ EN = Texts(
     empty="There are no documents here yet.",
     still_reading="The first files are still being read in; ask again when that is done.",
     empty_question="Write a question first.",
+    nothing_asked="The question only says what to leave out; ask something beside it.",
     failed="That did not work:",
     paragraph="¶ {number}",
     page="p. {number}",
@@ -116,6 +118,7 @@ EN = Texts(
     confidence_very_likely="Very likely answers the question",
     confidence_likely="Likely answers the question",
     confidence_perhaps="Perhaps answers the question",
+    confidence_unsure="Not sure; it may not answer the question",
     confidence_unlikely="Unlikely to answer the question",
     back="Back to results",
     to_passage="To the quote",

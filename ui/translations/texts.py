@@ -27,6 +27,7 @@ class Texts:
     nothing_answers: str
     nearest_passages: str
     judge_yourself: str
+    on_average: str
     in_basket: str
     passage_option: str
     nothing_found: str
@@ -34,6 +35,7 @@ class Texts:
     empty: str
     still_reading: str
     empty_question: str
+    nothing_asked: str
     failed: str
     # A hit
     paragraph: str
@@ -126,6 +128,7 @@ class Texts:
     confidence_very_likely: str
     confidence_likely: str
     confidence_perhaps: str
+    confidence_unsure: str
     confidence_unlikely: str
     # The source of a hit
     back: str

@@ -18,8 +18,9 @@ ZH = Texts(
     found_time="{milliseconds} 毫秒",
     nothing_answers="这批文档里似乎没有能回答这个问题的段落。",
     nearest_passages="下面是意思最接近的段落，未必回答了问题。",
-    judge_yourself="以下是最接近的段落；这个模型的可信度还没有校准，是否回答了问题请自行判断，"
-    "或用 python -m qa calibrate 校准。",
+    judge_yourself="以下是最接近的段落；有多大把握这里说不准（问题太短，或这个模型还没有校准），"
+    "是否回答了问题，请自行判断。",
+    on_average="有多大把握是按许多问题统计的，不保证这一题；请以原文为准。",
     in_basket="已加入",
     passage_option="段落：{place}",
     nothing_found="没有找到任何段落。",
@@ -27,6 +28,7 @@ ZH = Texts(
     empty="这里还没有文档。",
     still_reading="第一批文件还在读入，读完再问。",
     empty_question="请先写下问题。",
+    nothing_asked="问题里只有要排除的词；请同时写下要问的。",
     failed="没能完成：",
     paragraph="第 {number} 段",
     page="第 {number} 页",
@@ -114,6 +116,7 @@ ZH = Texts(
     confidence_very_likely="很可能回答了问题",
     confidence_likely="多半回答了问题",
     confidence_perhaps="也许回答了问题",
+    confidence_unsure="没有把握，可能没有回答问题",
     confidence_unlikely="不大可能回答了问题",
     back="返回结果",
     to_passage="回到引文",

@@ -80,21 +80,28 @@ def test_an_encoder_that_nothing_was_learned_for_gets_no_confidence(tea: Collect
 
 def test_below_the_bar_nothing_is_answered_and_the_nearest_are_shown(tea: Collection) -> None:
     model(-3.0).save(file_in(tea.folder))
-    answer = ask(tea, SmallEncoder(), "茶叶")
+    answer = ask(tea, SmallEncoder(), "地产茶叶")
     sure = answer.hits[0].confidence
     assert sure is not None and answer.confidence == sure and 0.5 < sure < 1
     assert answer.answered
     model(-50.0).save(file_in(tea.folder))
-    answer = ask(tea, SmallEncoder(), "茶叶")
+    answer = ask(tea, SmallEncoder(), "地产茶叶")
     assert not answer.answered and len(answer.hits) == 2
 
 
 def test_the_bar_can_be_set(tea: Collection) -> None:
     model(-3.0).save(file_in(tea.folder))
-    sure = ask(tea, SmallEncoder(), "茶叶").confidence
+    sure = ask(tea, SmallEncoder(), "地产茶叶").confidence
     assert sure is not None
-    assert ask(tea, SmallEncoder(), "茶叶", bar=sure).answered
-    assert not ask(tea, SmallEncoder(), "茶叶", bar=sure + 1e-6).answered
+    assert ask(tea, SmallEncoder(), "地产茶叶", bar=sure).answered
+    assert not ask(tea, SmallEncoder(), "地产茶叶", bar=sure + 1e-6).answered
     for bar in (-0.1, 1.1, float("nan")):
         with pytest.raises(UsageError, match="between 0 and 1"):
-            ask(tea, SmallEncoder(), "茶叶", bar=bar)
+            ask(tea, SmallEncoder(), "地产茶叶", bar=bar)
+
+
+def test_a_word_is_no_question_that_one_can_be_sure_of(tea: Collection) -> None:
+    model(-3.0).save(file_in(tea.folder))
+    answer = ask(tea, SmallEncoder(), "茶叶")
+    assert answer.answered and answer.confidence is None and answer.hits
+    assert ask(tea, SmallEncoder(), "甲地产茶叶").confidence is not None
