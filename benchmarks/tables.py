@@ -85,6 +85,24 @@ def encoding_table() -> str:
     return "\n".join(lines)
 
 
+def pipeline_table() -> str:
+    """Indexing as a whole beside pure encoding, and after a sudden end."""
+    one = json.loads((FOLDER / "pipeline.json").read_text("utf-8"))
+    killed = one["killed"]
+    rows = [
+        ("files", one["files"]),
+        ("passages", one["passages"]),
+        ("seconds from raw files to an answer", one["seconds"]),
+        ("seconds of encoding alone", one["pure_encoding_seconds"]),
+        ("share of the speed of encoding alone", one["share_of_pure_speed"]),
+        ("peak memory, MB", one["peak_memory_megabytes"]),
+        ("killed: passages encoded, kept", f"{killed['encoded_before_the_end']}, {killed['kept']}"),
+        ("encoded twice in all", killed["encoded_twice"]),
+        ("largest batch", killed["largest_batch"]),
+    ]
+    return "\n".join(["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
 def asking_table() -> str:
     """From Enter to shown cards."""
     result = json.loads((FOLDER / "asking.json").read_text("utf-8"))
@@ -168,6 +186,7 @@ _TABLES = {
     "peers": peers_table,
     "alignment": alignment_table,
     "encoding": encoding_table,
+    "pipeline": pipeline_table,
     "asking": asking_table,
 }
 

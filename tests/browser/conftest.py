@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-_PATIENCE = 20_000  # milliseconds; two cores may have other work
+_PATIENCE = 40_000  # milliseconds; two cores may have other work
 _LEFT = ("AbortError", "Connection errored out")  # what Gradio says when a page is left
 _LOCALES = {"zh": "zh-CN", "en": "en-US"}
 
