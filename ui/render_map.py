@@ -13,6 +13,8 @@ from .translations import Texts
 
 _SIDE, _MARGIN = 1000, 45
 _SHOWN = 90  # characters of a passage
+_WIDE = "问"  # a character; the sign of the question takes the room of two
+_RISE = 7.2  # from the baseline of a name to its middle
 _MANY = 1500  # points, from which on they are drawn smaller
 
 
@@ -21,8 +23,7 @@ def render_map(drawn: PassageMap, texts: Texts) -> str:
     if not drawn.passages:
         return f'<p class="hint" lang="{texts.html_lang}">{escape(texts.empty_collection)}</p>'
     radius = 3 if len(drawn.passages) > _MANY else 7
-    asked = [*_threads(drawn), *_question(drawn, texts)]
-    drawing = "".join([*asked, *_points(drawn, radius), *_names(drawn, radius)])
+    drawing = "".join([*_points(drawn, radius), *_names(drawn, radius, texts)])
     return (
         f'<section class="map" lang="{texts.html_lang}" aria-label="{escape(texts.tab_map)}">'
         f"{_about(drawn, texts)}"
@@ -76,29 +77,28 @@ def _said(drawn: PassageMap, point: int) -> str:
     return "\n".join((" ".join(title.split()), " ".join(section.split()), begin))
 
 
-def _names(drawn: PassageMap, radius: int) -> Iterator[str]:
+def _names(drawn: PassageMap, radius: int, texts: Texts) -> Iterator[str]:
+    """The question with a line to each of its hits, and the names of the clusters: beside the
+    points, the question nearest to where it belongs."""
     points = np.array([_xy(x, y) for x, y in drawn.places.tolist()])
+    asked = [] if drawn.question_place is None else [(2 * _WIDE, *_xy(*drawn.question_place))]
     names = [(" ".join(one.words[:2]), *_xy(*one.place)) for one in drawn.clusters]
-    for (words, *_), (x, y) in zip(names, name_places(names, points, radius), strict=True):
+    places = name_places([*asked, *names], points, radius)
+    if asked:
+        yield from _question(drawn, *places.pop(0), texts)
+    for (words, *_), (x, y) in zip(names, places, strict=True):
         yield f'<text class="name" x="{x}" y="{y}" lang="">{escape(words)}</text>'
 
 
-def _threads(drawn: PassageMap) -> Iterator[str]:
-    """From the question to each of its hits."""
-    if drawn.question_place is not None:
-        x, y = _xy(*drawn.question_place)
-        for point in drawn.hits:
-            to_x, to_y = _xy(*drawn.places[point].tolist())
-            yield f'<line x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>'
-
-
-def _question(drawn: PassageMap, texts: Texts) -> Iterator[str]:
-    if drawn.question_place is not None:
-        x, y = _xy(*drawn.question_place)
-        yield (
-            f'<g class="asked" aria-hidden="true"><circle cx="{x}" cy="{y}" r="17"/>'
-            f'<text x="{x}" y="{y}">{escape(texts.question_sign)}</text></g>'
-        )
+def _question(drawn: PassageMap, x: float, baseline: float, texts: Texts) -> Iterator[str]:
+    y = baseline - _RISE
+    for point in drawn.hits:
+        to_x, to_y = _xy(*drawn.places[point].tolist())
+        yield f'<line x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>'
+    yield (
+        f'<g class="asked" aria-hidden="true"><circle cx="{x}" cy="{y}" r="17"/>'
+        f'<text x="{x}" y="{y}">{escape(texts.question_sign)}</text></g>'
+    )
 
 
 def _legend(drawn: PassageMap, texts: Texts) -> str:
