@@ -5,9 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tqdm import tqdm
-
-from ..collection.collection import Collection
 from ..evaluation.calibrate import Calibration, calibrate
 from ..json_form.evaluation import calibration_json
 from ..retrieval.confidence_model import file_in
@@ -17,11 +14,12 @@ from .options import (
     add_collection,
     add_json,
     add_model,
-    folder,
+    open_collection,
     open_encoder,
     positive,
     show,
 )
+from .question_bar import question_bar
 
 
 def add_calibrate(commands: Commands) -> None:
@@ -46,16 +44,7 @@ def add_calibrate(commands: Commands) -> None:
 
 def _calibrate(options: argparse.Namespace) -> int:
     encoder = open_encoder(options.model)
-    with (
-        Collection.open(folder(options)) as collection,
-        tqdm(unit="question", disable=None) as bar,
-    ):
-
-        def progress(name: str, number: int, total: int) -> None:
-            bar.total, bar.n = total, number
-            bar.set_description(name, refresh=False)
-            bar.update(0)
-
+    with open_collection(options) as collection, question_bar() as progress:
         collection.check(encoder)
         learned = calibrate(options.sets, encoder, lambda: collection, options.limit, progress)
         with collection.writing():

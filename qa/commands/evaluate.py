@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tqdm import tqdm
-
 from corpus import UsageError
 
 from ..collection.collection import Collection
@@ -35,6 +33,7 @@ from .options import (
     positive,
     show,
 )
+from .question_bar import question_bar
 
 _Result = TypeVar("_Result")
 
@@ -86,12 +85,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     if not options.sets:
         raise UsageError("name a set to evaluate, or two results to --compare")
     encoder = open_encoder(options.model)
-    with tqdm(unit="question", disable=None) as bar:
-
-        def progress(name: str, number: int, total: int) -> None:
-            bar.total, bar.n = total, number
-            bar.set_description(name, refresh=False)
-            bar.update(0)
+    with question_bar() as progress:
 
         def collection() -> Collection:
             return open_collection(options)
