@@ -22,7 +22,6 @@ from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from corpus import SAMPLE_FOLDER
 from embeddings import SentenceEncoder
 from qa import Collection, index_paths
-from qa.evaluation.calibration import learn_confidence, worth_of
 from qa.evaluation.examples import (
     Example,
     evidence_examples,
@@ -30,6 +29,7 @@ from qa.evaluation.examples import (
     right_passages,
     with_and_without,
 )
+from qa.evaluation.learn_confidence import learn_confidence, worth_of
 from qa.evaluation.question_sets import read_evidence_questions
 from qa.retrieval.confidence_model import SHIPPED, ConfidenceModel
 

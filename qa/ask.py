@@ -76,7 +76,7 @@ def ask(
             not in the collection, the bar is no probability.
         CollectionError: the collection was made by another model.
     """
-    collection.bind(encoder)
+    collection.bind(encoder)  # which may write, and inside nothing is written
     with collection.reading():
         found = search(
             collection,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from qa import PassageMap, name_places, palette
+from qa.map.name_places import RISE
 
 from .markup import escape
 from .translations import Texts
@@ -14,7 +15,6 @@ from .translations import Texts
 _SIDE, _MARGIN = 1000, 45
 _SHOWN = 90  # characters of a passage
 _WIDE = "问"  # a character; the sign of the question takes the room of two
-_RISE = 7.2  # from the baseline of a name to its middle
 _MANY = 1500  # points, from which on they are drawn smaller
 
 
@@ -23,7 +23,7 @@ def render_map(drawn: PassageMap, texts: Texts) -> str:
     if not drawn.passages:
         return f'<p class="hint" lang="{texts.html_lang}">{escape(texts.empty_collection)}</p>'
     radius = 3 if len(drawn.passages) > _MANY else 7
-    drawing = "".join([*_points(drawn, radius), *_names(drawn, radius, texts)])
+    drawing = "".join([*_points(drawn, radius), *_labels(drawn, radius, texts)])
     return (
         f'<section class="map" lang="{texts.html_lang}" aria-label="{escape(texts.tab_map)}">'
         f"{_about(drawn, texts)}"
@@ -77,7 +77,7 @@ def _said(drawn: PassageMap, point: int) -> str:
     return "\n".join((" ".join(title.split()), " ".join(section.split()), begin))
 
 
-def _names(drawn: PassageMap, radius: int, texts: Texts) -> Iterator[str]:
+def _labels(drawn: PassageMap, radius: int, texts: Texts) -> Iterator[str]:
     """The question with a line to each of its hits, and the names of the clusters: beside the
     points, the question nearest to where it belongs."""
     points = np.array([_xy(x, y) for x, y in drawn.places.tolist()])
@@ -91,7 +91,7 @@ def _names(drawn: PassageMap, radius: int, texts: Texts) -> Iterator[str]:
 
 
 def _question(drawn: PassageMap, x: float, baseline: float, texts: Texts) -> Iterator[str]:
-    y = baseline - _RISE
+    y = baseline - RISE
     for point in drawn.hits:
         to_x, to_y = _xy(*drawn.places[point].tolist())
         yield f'<line x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>'

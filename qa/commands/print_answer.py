@@ -29,8 +29,8 @@ def print_answer(answer: Answer, *, why: bool = False) -> None:
         )
         print("The nearest passages 以下是最接近的段落:")
     elif answer.confidence is None:
-        print("How sure to be is not known for this model; to learn it 这个模型的可信度还没有校准:")
-        print("  python -m qa calibrate SET...")
+        print("How sure to be is not known: too short a question, or a model not calibrated")
+        print("有多大把握说不准：问题太短，或这个模型还没有校准 (python -m qa calibrate SET...)")
     for hit in answer.hits:
         print(f"\n{bold(f'{hit.rank}. {_place(hit)}')}")
         print(_with_sentence(hit))

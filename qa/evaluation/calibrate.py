@@ -11,7 +11,6 @@ from embeddings import Encoder
 
 from ..collection.collection import Collection
 from ..retrieval.confidence_model import ConfidenceModel
-from .calibration import Worth, learn_confidence, worth_left_out
 from .examples import (
     Example,
     evidence_examples,
@@ -21,6 +20,7 @@ from .examples import (
     with_and_without,
 )
 from .judging import Progress
+from .learn_confidence import Worth, learn_confidence, worth_left_out
 from .question_sets import read_evidence_questions, read_judged_set
 
 LEAST = 40  # questions that have an answer

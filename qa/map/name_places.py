@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from corpus import width
 
 _LETTER = 20.0  # units of the drawing that a Han character is wide and high
+_LINE = 1.2 * _LETTER
+RISE = 0.3 * _LINE  # from the baseline of a name to the middle of its box
 _RINGS = range(0, 9)  # how far from its cluster a name is tried, in heights of a line
 _DIRECTIONS = 16
 _A_NAME = 12  # to cover another name is as bad as to cover so many points
@@ -38,7 +40,7 @@ def name_places(
         best = min(inside, key=lambda box: _hidden(box, points, radius, placed))
         placed.append(best)
         left, top, right, bottom = best
-        places.append((round((left + right) / 2, 1), round(top + 0.8 * (bottom - top), 1)))
+        places.append((round((left + right) / 2, 1), round((top + bottom) / 2 + RISE, 1)))
     return places
 
 
@@ -53,7 +55,7 @@ def _around(x: float, y: float) -> list[tuple[float, float]]:
 
 
 def _box(text: str, x: float, y: float) -> Box:
-    wide, high = width(text) * _LETTER, 1.2 * _LETTER
+    wide, high = width(text) * _LETTER, _LINE
     return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
 
 

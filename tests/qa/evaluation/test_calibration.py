@@ -12,7 +12,6 @@ from corpus import Document, Source, UsageError
 from qa import Collection, ask, index_documents
 from qa.commands.command_line import main
 from qa.evaluation.calibrate import LEAST, calibrate
-from qa.evaluation.calibration import learn_confidence, worth_left_out, worth_of
 from qa.evaluation.examples import (
     Example,
     evidence_examples,
@@ -21,6 +20,7 @@ from qa.evaluation.examples import (
     right_passages,
     with_and_without,
 )
+from qa.evaluation.learn_confidence import learn_confidence, worth_left_out, worth_of
 from qa.evaluation.question_sets import (
     Evidence,
     EvidenceQuestion,
