@@ -39,6 +39,7 @@ class AskView:
     may_add: bool
     question: gr.Textbox
     ask: gr.Button
+    skip: gr.HTML
     count: gr.Radio
     hint: gr.HTML
     examples: tuple[gr.Button, ...]
@@ -64,6 +65,7 @@ class AskView:
         return [
             self.question,
             self.ask,
+            self.skip,
             self.count,
             self.hint,
             *self.examples,
@@ -84,6 +86,7 @@ class AskView:
         return [
             gr.update(label=texts.question, placeholder=texts.question_placeholder),
             gr.update(value=texts.ask),
+            gr.update(value=_skip(texts)),
             gr.update(label=texts.passages_shown),
             gr.update(value=_hint(texts, room.examples())),
             *[gr.update(**shown) for shown in _shown(room.examples())],
@@ -138,6 +141,12 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
                 scale=1,
             )
             ask = gr.Button(texts.ask, variant="primary", elem_id="ask", scale=0)
+            skip = gr.HTML(
+                _skip(texts),
+                elem_id="skip",
+                js_on_load=_script("skip.js"),
+                apply_default_css=False,
+            )
         with gr.Row(elem_id="ask-options"):
             count = gr.Radio(
                 [(str(number), number) for number in PASSAGE_COUNTS],
@@ -186,6 +195,7 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
         may_add,
         question,
         ask,
+        skip,
         count,
         hint,
         examples,
@@ -214,6 +224,10 @@ def _shown(examples: Sequence[str]) -> list[dict[str, Any]]:
 
 def _syntax(texts: Texts) -> str:
     return _line(texts.syntax_hint, texts)
+
+
+def _skip(texts: Texts) -> str:
+    return f'<button type="button" lang="{texts.html_lang}">{escape(texts.to_results)}</button>'
 
 
 def _line(words: str, texts: Texts) -> str:

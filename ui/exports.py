@@ -68,7 +68,8 @@ def as_csv(answer: Answer, texts: Texts, today: date) -> bytes:
     """One row a passage; UTF-8 with a byte order mark, without which Excel misreads Chinese."""
     rows = [
         [
-            *(texts.rank, texts.confidence, texts.title, texts.section, texts.place, texts.page_no),
+            *(texts.rank, texts.confidence, texts.verdict),
+            *(texts.title, texts.section, texts.place, texts.page_no),
             *(texts.date, texts.source, texts.author, texts.url, texts.file),
             *(texts.quote_start, texts.quote_end, texts.quote, texts.reference),
         ]
@@ -80,7 +81,8 @@ def as_csv(answer: Answer, texts: Texts, today: date) -> bytes:
         known = [document.metadata.get(name, "") for name in ("date", "source", "author", "url")]
         rows.append(
             [
-                *(str(hit.rank), sure, document.title, " › ".join(passage.section)),
+                *(str(hit.rank), sure, _verdict(answer, hit, texts)),
+                *(document.title, " › ".join(passage.section)),
                 *(texts.paragraph.format(number=passage.paragraph), str(passage.page or "")),
                 *(*known, document.source.path),
                 *(str(citation.start), str(citation.end), citation.quote),
@@ -133,10 +135,15 @@ def _below(answer: Answer, hit: Hit, texts: Texts, today: date) -> list[str]:
         for other in hit.also_in
     )
     lines = [
-        confidence_words(hit.confidence, texts) if answer.answered else texts.only_nearest,
+        _verdict(answer, hit, texts),
         gb_t_7714(reference_of(hit, texts, today)),
         *(f"{texts.also_in}: {one_line(line)}" for line in also),
         f"{texts.file}: {one_line(hit.citation.document.source.path)}"
         f" [{hit.citation.start}, {hit.citation.end})",
     ]
     return [line for line in lines if line]
+
+
+def _verdict(answer: Answer, hit: Hit, texts: Texts) -> str:
+    """Whether the passage answers, in words; nothing where that is not known."""
+    return confidence_words(hit.confidence, texts) if answer.answered else texts.only_nearest

@@ -20,22 +20,27 @@ def confidence_words(confidence: float | None, texts: Texts) -> str:
 
 
 def render_confidence(confidence: float | None, texts: Texts) -> str:
-    """The words beside a bar, the number on hover; nothing where there is none."""
+    """The words between a bar and the number; nothing where there is none."""
     if confidence is None:
         return ""
     number = probability_words(confidence, texts)
     return (
         f'<p class="confidence" title="{escape(number)}">{bar(confidence)}'
-        f"{escape(confidence_words(confidence, texts))}</p>"
+        f"{escape(confidence_words(confidence, texts))} <small>{_percent(confidence)}%</small></p>"
     )
 
 
 def probability_words(confidence: float, texts: Texts) -> str:
-    """A probability as a number; it is never quite 0 or 100 %."""
-    return texts.probability.format(percent=min(max(round(100 * confidence), 1), 99))
+    """A probability as a number."""
+    return texts.probability.format(percent=_percent(confidence))
 
 
 def bar(share: float, kind: str = "") -> str:
     """A bar that is filled to a share, 0 to 1; words beside it say the same."""
     percent = round(100 * min(max(share, 0.0), 1.0))
     return f'<span class="bar {kind}" style="--share:{percent}%" aria-hidden="true"></span>'
+
+
+def _percent(confidence: float) -> int:
+    """Never quite 0 or 100."""
+    return min(max(round(100 * confidence), 1), 99)

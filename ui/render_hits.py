@@ -129,7 +129,7 @@ def _card(hit: Hit, nearness: int, answer: Answer, texts: Texts, today: date) ->
         f' data-passage="{passage_id}" aria-describedby="{heading}">{escape(texts.open_source)}'
         f'</button><button type="button" class="copy" data-done="{escape(texts.copied)}">'
         f"{escape(texts.copy_quote)}</button>{_feedback(heading, texts)}</div>"
-        f"{render_why(hit, nearness, answer.question, texts)}"
+        f"{render_why(hit, nearness, answer, texts)}"
         f"{_loaded(Nearby.NEIGHBOURS, texts.neighbours, texts)}"
         f"{_loaded(Nearby.RELATED, texts.related, texts)}"
         f"{render_cite(hit, texts, today)}</footer></article>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import readable
-from qa import Contribution, Hit
+from qa import Answer, Contribution, Hit
 
 from .markup import escape
 from .render_confidence import bar, probability_words
@@ -24,8 +24,8 @@ _KINDS = {  # features of the ranking, put together where a reader would not tel
 _LEAST = 0.005  # of the overlap; a word that has less of it explains nothing
 
 
-def render_why(hit: Hit, nearness: int, question: str, texts: Texts) -> str:
-    """The matched words with their weights, the answering sentence, the parts of the score."""
+def render_why(hit: Hit, nearness: int, answer: Answer, texts: Texts) -> str:
+    """The matched words with their weights, the parts of the score, the sentence that counts."""
     near = (
         texts.why_meaning_first if nearness == 1 else texts.why_meaning_rank.format(rank=nearness)
     )
@@ -34,13 +34,14 @@ def render_why(hit: Hit, nearness: int, question: str, texts: Texts) -> str:
         brief += " · " + probability_words(hit.confidence, texts)
     start, end = hit.why.sentence
     sentence = " ".join(readable(hit.citation.document.text[start:end]).text.split())
-    numbers = any(char.isdigit() for char in question)
+    numbers = any(char.isdigit() for char in answer.question)
     parts = [one for one in hit.why.parts if numbers or one.feature != "numbers"]
+    heading = texts.answering_sentence if answer.answered else texts.nearest_sentence
     return (
         f'<details class="more why"><summary>{escape(texts.why)}</summary>'
         f'<div class="reasons"><p class="brief">{escape(brief)}</p>'
         f"{_words(hit, texts)}{_parts(parts, texts)}"
-        f"<h3>{escape(texts.answering_sentence)}</h3>"
+        f"<h3>{escape(heading)}</h3>"
         f'<p class="said" lang="">{escape(sentence)}</p></div></details>'
     )
 

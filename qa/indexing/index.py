@@ -32,6 +32,7 @@ from .sites import settle, unsettled_sites
 from .watcher import Watcher
 
 PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
+_AT_FIRST = 16  # passages, twice as many each time: how far it is can soon be told
 _NOBODY = Watcher()
 _WHOLE = Shard(1, 1)
 
@@ -254,20 +255,28 @@ def _store_all(
     watcher: Watcher = _NOBODY,
 ) -> int:
     """Encode several documents at once, write each in a transaction of its own."""
-    count = 0
+    count, at_once = 0, _AT_FIRST
     waiting: list[_Prepared] = []
     for item in prepared:
         waiting.append(item)
-        if sum(len(item.passages) for item in waiting) >= PASSAGES_AT_ONCE:
-            count += _encode_and_write(collection, encoder, waiting, watcher)
-            waiting = []
-    return count + _encode_and_write(collection, encoder, waiting, watcher)
+        if sum(len(item.passages) for item in waiting) >= at_once:
+            count += _encode_and_write(collection, encoder, waiting, watcher, at_once)
+            waiting, at_once = [], _more(at_once)
+    return count + _encode_and_write(collection, encoder, waiting, watcher, at_once)
+
+
+def _more(at_once: int) -> int:
+    return min(2 * at_once, PASSAGES_AT_ONCE)
 
 
 def _encode_and_write(
-    collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher
+    collection: Collection,
+    encoder: Encoder,
+    prepared: Sequence[_Prepared],
+    watcher: Watcher,
+    at_once: int,
 ) -> int:
-    vectors = _encode(collection, encoder, prepared, watcher)
+    vectors = _encode(collection, encoder, prepared, watcher, at_once)
     first = 0
     for item in prepared:
         with collection.store.transaction():
@@ -285,17 +294,23 @@ def _encode_and_write(
 
 
 def _encode(
-    collection: Collection, encoder: Encoder, prepared: Sequence[_Prepared], watcher: Watcher
+    collection: Collection,
+    encoder: Encoder,
+    prepared: Sequence[_Prepared],
+    watcher: Watcher,
+    at_once: int,
 ) -> PassageVectors:
     """The vectors of all passages; a document that has many of them is encoded bit by bit, so that
     one can see how far it is, and whoever shares the encoder need not wait for all of it."""
     passages = [passage for item in prepared for passage in item.passages]
     known = KnownVectors.of(collection, {one for item in prepared for one in item.before})
-    vectors = []
-    for start in range(0, max(1, len(passages)), PASSAGES_AT_ONCE):
-        some = passages[start : start + PASSAGES_AT_ONCE]
+    vectors: list[PassageVectors] = []
+    start = 0
+    while start < len(passages) or not vectors:
+        some = passages[start : start + at_once]
         vectors.append(known.encode(encoder, some))
         _tell(prepared, start, start + len(some), watcher)
+        start, at_once = start + len(some), _more(at_once)
     return PassageVectors.joined(vectors)
 
 

@@ -57,6 +57,21 @@ def test_a_question_can_be_narrowed_and_widened_again(page: Page, address: str) 
     first_title_is(page, NOTICE)
 
 
+def test_by_keyboard_the_first_passage_is_three_keys_from_the_box(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address)
+    expect(page.locator("#skip button")).to_be_hidden()  # there is nothing to go to yet
+    answered(page, address)
+    page.locator("#question textarea").focus()
+    for key in ("Tab", "Tab"):
+        page.keyboard.press(key)
+    expect(page.locator("#skip button")).to_be_focused()
+    expect(page.locator("#skip button")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit button.open").first).to_be_focused()
+
+
 def test_the_reasons_unfold(page: Page, address: str) -> None:
     answered(page, address)
     why = page.locator(".hit .why").first
@@ -141,8 +156,8 @@ def test_an_answer_is_kept_as_a_file(page: Page, address: str) -> None:
 
     quote = quoted(page.locator(".hit").first)
     assert ANSWER in kept("markdown", "md").decode("utf-8")
-    rows = list(csv.reader(io.StringIO(kept("csv", "csv").decode("utf-8-sig"), newline="")))
-    assert len(rows) == 6 and rows[1][13] == quote
+    rows = list(csv.DictReader(io.StringIO(kept("csv", "csv").decode("utf-8-sig"), newline="")))
+    assert len(rows) == 5 and rows[0][ZH.quote] == quote
     word = docx.Document(io.BytesIO(kept("word", "docx")))
     assert ANSWER in "".join(paragraph.text for paragraph in word.paragraphs)
 

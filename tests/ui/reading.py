@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = {"br", "img", "input", "meta", "link", "hr"}
+_VOID = {"br", "img", "input", "meta", "link", "hr", "circle", "line"}
 
 
 @dataclass

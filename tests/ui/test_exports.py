@@ -58,13 +58,12 @@ def test_markdown_holds_every_quote_and_nothing_of_it_is_html(answer: Answer) ->
 def test_csv_has_a_row_for_each_passage(answer: Answer) -> None:
     data = _data(answer, "csv")
     assert data.startswith(b"\xef\xbb\xbf")
-    head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-    assert (head[0], head[13]) == (ZH.rank, ZH.quote)
-    assert [int(row[0]) for row in rows] == [hit.rank for hit in answer.hits]
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert [int(row[ZH.rank]) for row in rows] == [hit.rank for hit in answer.hits]
     for row, hit in zip(rows, answer.hits, strict=True):
-        start, end = int(row[11]), int(row[12])
-        assert row[13].removeprefix("'") == hit.citation.document.text[start:end]
-        assert not any(value.startswith(("=", "+", "-", "@")) for value in row)
+        start, end = int(row[ZH.quote_start]), int(row[ZH.quote_end])
+        assert row[ZH.quote].removeprefix("'") == hit.citation.document.text[start:end]
+        assert not any(value.startswith(("=", "+", "-", "@")) for value in row.values())
 
 
 def test_word_holds_the_same_as_text(answer: Answer) -> None:
@@ -90,14 +89,16 @@ def test_what_is_said_above_the_passages_is_kept_too(answer: Answer, format_: st
             return "".join(p.text for p in docx.Document(io.BytesIO(made.data)).paragraphs)
         return made.data.decode("utf-8-sig")
 
-    if format_ == "csv":
-        assert EN.reference in text(answer)
-        return
-    assert EN.nothing_answers in text(replace(answer, answered=False))
-    missing = text(replace(answer, answered=False, missing=("四个自信",)))
-    assert EN.missing_phrases.format(phrases="“四个自信”") in missing
     sure = replace(answer, hits=tuple(replace(hit, confidence=0.9) for hit in answer.hits))
     assert text(sure).count(EN.confidence_very_likely) == len(answer.hits)
+    unanswered = text(replace(sure, answered=False))
+    assert unanswered.count(EN.only_nearest) == len(answer.hits)
+    assert EN.confidence_very_likely not in unanswered
+    if format_ == "csv":  # it has rows for passages only
+        return
+    assert EN.nothing_answers in unanswered
+    missing = text(replace(answer, answered=False, missing=("四个自信",)))
+    assert EN.missing_phrases.format(phrases="“四个自信”") in missing
 
 
 def test_the_link_to_a_file_holds_the_file(answer: Answer) -> None:

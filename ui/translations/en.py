@@ -10,6 +10,7 @@ EN = Texts(
     question_placeholder="What would you like to know from these documents?",
     ask="Ask",
     passages_shown="Passages",
+    to_results="Go to the passages",
     examples="For example",
     no_examples="A whole sentence finds more than a few keywords; ask in Chinese, English or "
     "another language.",
@@ -69,6 +70,7 @@ EN = Texts(
     exported="Asked on {date}",
     rank="Rank",
     confidence="Confidence",
+    verdict="Verdict",
     title="Title",
     place="Place",
     page_no="Page",
@@ -105,6 +107,7 @@ EN = Texts(
     loading="Loading…",
     not_loaded="That could not be loaded; fold it and open it again.",
     answering_sentence="The sentence that answers best",
+    nearest_sentence="The sentence nearest in meaning",
     score_parts="What its rank is made of",
     part_each_word="each word of the question finds its match",
     part_sentence="one sentence matches the question as a whole",
@@ -192,7 +195,7 @@ EN = Texts(
     map_sample="A random sample of {count} of {total} passages. "
     "Those alike in meaning lie together.",
     map_no_question="Ask a question first, and it is drawn in here with its passages.",
-    map_question="“{question}”: the passages found are joined to it, {count} of them.",
+    map_question="“{question}”: the {count} passages nearest to it are joined to it.",
     map_explained="Point at a dot to see which passage it is, click to open its source; "
     "or use the arrow keys and Enter.",
     question_sign="Q",

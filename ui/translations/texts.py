@@ -17,6 +17,7 @@ class Texts:
     question_placeholder: str
     ask: str
     passages_shown: str
+    to_results: str
     examples: str
     no_examples: str
     collection_facts: str
@@ -77,6 +78,7 @@ class Texts:
     exported: str
     rank: str
     confidence: str
+    verdict: str
     title: str
     place: str
     page_no: str
@@ -115,6 +117,7 @@ class Texts:
     not_loaded: str
     # Why a hit is one
     answering_sentence: str
+    nearest_sentence: str
     score_parts: str
     part_each_word: str
     part_sentence: str
