@@ -39,6 +39,22 @@ def confidence_table() -> str:
     return "\n".join(lines)
 
 
+def sentences_table() -> str:
+    """How often what is marked holds the answer, on sets it was not learned from, a line a set."""
+    result = json.loads((FOLDER / "sentences.json").read_text("utf-8"))
+    names = (
+        "questions",
+        "most_similar",
+        "answer_in_highlight",
+        "two_sentences",
+        "in_one_sentence",
+    )
+    lines = ["| set | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    for one in result["left_out"]:
+        lines += _row(one["set"], [_shown(one[name]) for name in names])
+    return "\n".join(lines)
+
+
 def alignment_table() -> str:
     """How well two texts are aligned, a line a figure."""
     result = json.loads((FOLDER / "alignment.json").read_text("utf-8"))
@@ -182,6 +198,7 @@ _TABLES = {
     "late_interaction": late_interaction_table,
     "scale": scale_table,
     "quality": quality_table,
+    "sentences": sentences_table,
     "confidence": confidence_table,
     "peers": peers_table,
     "alignment": alignment_table,

@@ -43,7 +43,7 @@ class Why:
     lexical:  BM25 over the most that the question's words could give, 0 to 1
     words:    words of the question that the passage holds, as they stand in it
     weights:  the question's words that it holds, folded, and the share of `lexical` each gives
-    sentence: span in the document of the sentence that answers best
+    sentence: span in the document of what answers best, a sentence or two neighbouring ones
     parts:    what each feature of the ranking model adds to the score
     """
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus import Document, Passage, fold
+from corpus import Document, Passage, fold, index_terms
 
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
 from ..text_reuse.near_duplicates import near_duplicate_groups
+from .answering_sentence import answering, sentence_features, sentence_model
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .rank import Ranked
@@ -40,6 +41,7 @@ def cited_hits(
         for ident in {passage.document_id for passage in passages.values()}
     }
     asked = telling_words(question)
+    idf = collection.words.inverse_frequencies(index_terms(question))
     hits = []
     for rank, (first, *others) in enumerate(members, start=1):
         passage = passages[found.rows[first.place]]
@@ -52,7 +54,7 @@ def cited_hits(
                 confidence=first.confidence,
                 passage=passage,
                 citation=_cited(passage, documents),
-                why=_why(question, found, first.place, passage, matched),
+                why=_why(question, idf, found, first.place, passage, matched),
                 words=_merged([passage.in_document(start, end) for start, end in matched]),
                 also_in=tuple(_cited(one, documents) for one in also),
             )
@@ -67,7 +69,12 @@ def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:
 
 
 def _why(
-    question: str, found: Candidates, place: int, passage: Passage, matched: Sequence[Span]
+    question: str,
+    idf: Mapping[str, float],
+    found: Candidates,
+    place: int,
+    passage: Passage,
+    matched: Sequence[Span],
 ) -> Why:
     names = dict.fromkeys(passage.text[start:end] for start, end in matched)
     return Why(
@@ -76,15 +83,23 @@ def _why(
         lexical=float(found.parts.lexical[place]),
         words=tuple(names),
         weights=word_weights(question, found.words.terms, found.words.parts[place].tolist()),
-        sentence=_sentence_in_document(passage, found.best_sentences[place]),
+        sentence=_answering(question, idf, found, place, passage),
         parts=contributions(found, place),
     )
 
 
-def _sentence_in_document(passage: Passage, number: int) -> Span:
-    if not passage.sentences:
+def _answering(
+    question: str, idf: Mapping[str, float], found: Candidates, place: int, passage: Passage
+) -> Span:
+    """Where in the document the sentences stand that answer; the passage where it has none."""
+    matches = found.sentences[place]
+    if not passage.sentences or not len(matches.matched):
         return passage.start, passage.end
-    return passage.in_document(*passage.sentences[number])
+    texts = [passage.text[start:end] for start, end in passage.sentences]
+    foreign = bool(found.parts.foreign[place])
+    features = sentence_features(matches, texts, question, idf, foreign=foreign)
+    first, last = answering(sentence_model()(features))
+    return passage.in_document(passage.sentences[first][0], passage.sentences[last][1])
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

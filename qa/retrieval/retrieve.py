@@ -19,11 +19,13 @@ from ..collection.cohort import Baseline
 from ..collection.collection import Collection
 from ..collection.lexical import TermParts, Weights
 from ..collection.scores import dense_similarity, lexical_shares
+from .answering_sentence import SentenceMatches, sentence_matches
 from .features import Parts, number_agreement
 
 CANDIDATES = 100  # of each kind
 ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
 _NOTHING = Baseline(0.0, 0.0, 0.0, 0.0, 1.0)
+_NO_COLUMN = np.empty(0, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Candidates:
     """n passages that may answer, with the parts of their scores.
 
     `rows`, `passages` and `documents` name them: by row, by id, and by the id of their document.
-    `cosines` are the plain dense similarities, `best_sentences` the numbers in their passages of
-    the sentences that answer best. `whole` is what `parts.dense` would be without sentences.
+    `cosines` are the plain dense similarities, `sentences` how each sentence of each passage
+    matches. `whole` is what `parts.dense` would be without sentences.
     `words` are the shares of `parts.lexical` that each term of the question gives.
     """
 
@@ -41,7 +43,7 @@ class Candidates:
     documents: list[str]
     parts: Parts
     cosines: NDArray[np.float32]
-    best_sentences: list[int]
+    sentences: list[SentenceMatches]
     whole: NDArray[np.float32]
     words: TermParts
 
@@ -54,7 +56,7 @@ class Candidates:
             [self.documents[place] for place in kept],
             Parts(*(column[kept] for column in self.parts)),
             self.cosines[kept],
-            [self.best_sentences[place] for place in kept],
+            [self.sentences[place] for place in kept],
             self.whole[kept],
             TermParts(self.words.terms, self.words.parts[kept]),
         )
@@ -66,7 +68,10 @@ class _Late(NamedTuple):
     mean: float
     lowest: float
     sentence: float
-    best: int
+    by_sentence: SentenceMatches
+
+
+_UNMATCHED = _Late(0.0, 0.0, 0.0, SentenceMatches(_NO_COLUMN, _NO_COLUMN))
 
 
 def find(
@@ -90,9 +95,9 @@ def find(
     places = collection.store.places(_candidate_rows(collection, vectors.vector, terms, among))
     rows = sorted(places, key=lambda row: places[row].passage)
     if not rows:
-        none = np.empty(0, np.float32)
         no_words = TermParts([], np.empty((0, 0)))
-        return Candidates([], [], [], Parts(*[none] * 9), none, [], none, no_words)
+        parts = Parts(*[_NO_COLUMN] * len(Parts._fields))
+        return Candidates([], [], [], parts, _NO_COLUMN, [], _NO_COLUMN, no_words)
     cosines, best = _dense(collection, rows, vectors.vector)
     late = _late(collection, rows, vectors)
     words = _lexical(collection, rows, terms)
@@ -123,7 +128,7 @@ def find(
         [places[row].document for row in rows],
         Parts(*np.array(table, np.float32).T),
         np.array(list(map(dense_similarity, cosines, best)), np.float32),
-        [match.best for match in late],
+        [match.by_sentence for match in late],
         np.array(whole, np.float32),
         words,
     )
@@ -178,7 +183,7 @@ def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> 
     stored = collection.store.tokens(rows, collection.token_size)
     there = [row for row in rows if row in stored and len(stored[row].tokens)]
     if not there or not len(vectors.tokens):
-        return [_Late(0.0, 0.0, 0.0, 0)] * len(rows)
+        return [_UNMATCHED] * len(rows)
     sizes = [stored[row].sizes for row in there]
     tokens = np.concatenate([stored[row].tokens for row in there])
     bounds = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
@@ -188,19 +193,19 @@ def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> 
         vectors.tokens, tokens, np.append(bounds[:-1][filled], bounds[-1])
     )
     found = dict(zip(there, _by_passage(similarities, sizes), strict=True))
-    return [found.get(row, _Late(0.0, 0.0, 0.0, 0)) for row in rows]
+    return [found.get(row, _UNMATCHED) for row in rows]
 
 
 def _by_passage(similarities: NDArray[np.float32], sizes: list[NDArray[np.int64]]) -> list[_Late]:
     """Similarities of sentences, (q, m), gathered into those of the passages they make up."""
     firsts = np.concatenate([[0], np.cumsum([len(one) for one in sizes])])
-    means = similarities.mean(0)
+    matches = sentence_matches(similarities)
     whole = token_matches(np.maximum.reduceat(similarities, firsts[:-1], axis=1))
     late = []
     for i, (first, last) in enumerate(pairwise(firsts)):
-        best = int(np.argmax(means[first:last]))
-        values = float(whole.mean[i]), float(whole.lowest[i]), float(means[first + best])
-        late.append(_Late(*values, best))
+        own = SentenceMatches(*(column[first:last] for column in matches))
+        values = float(whole.mean[i]), float(whole.lowest[i]), float(own.matched.max())
+        late.append(_Late(*values, own))
     return late
 
 
