@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import layer_norm, scaled_dot_product_attention
+from torch.nn.functional import layer_norm
+
+from .compiled_attention import HEAD, attend_by_library, fastest_attention
 
 _ROWS = 2048  # tokens in a usual batch: what the layout of the weights is chosen for
 
@@ -25,7 +27,8 @@ class PackedBert:
 
     PyTorch's `linear` lays a weight out anew for oneDNN at each call, which is most of the cost of
     a short text. Here that is done once, the three projections of attention are one product, and
-    the activation is computed with the product before it, as PyTorch's own compiler does.
+    the activation is computed with the product before it, as PyTorch's own compiler does. Attention
+    itself is `fastest_attention`.
 
     Not safe for training; safe to call from several threads.
     """
@@ -34,6 +37,8 @@ class PackedBert:
         self._embeddings = model.embeddings
         self._heads = int(model.config.num_attention_heads)
         self._layers = [_layer(layer) for layer in model.encoder.layer]
+        small = model.config.hidden_size == self._heads * HEAD
+        self._attend = fastest_attention() if small else attend_by_library
 
     @staticmethod
     def fits(model: Any) -> bool:
@@ -54,25 +59,19 @@ class PackedBert:
         """Token vectors of a padded batch: bfloat16 (texts, tokens, d).
 
         Args:
-            features: `input_ids` and `attention_mask`, int64 (texts, tokens), and perhaps
-                `token_type_ids`.
+            features: `input_ids` and `attention_mask`, int64 (texts, tokens), padded at the end,
+                and perhaps `token_type_ids`.
         """
-        ids, attended = features["input_ids"], features["attention_mask"].bool()
+        ids, lengths = features["input_ids"], features["attention_mask"].sum(1)
         hidden = self._embeddings(input_ids=ids, token_type_ids=features.get("token_type_ids"))
-        mask = None if bool(attended.all()) else attended[:, None, None, :]
         flat = hidden.flatten(0, 1)
         for layer in self._layers:
-            context = self._attention(layer.query_key_value(flat), ids.shape, mask)
+            projected = layer.query_key_value(flat).view(*ids.shape, 3, self._heads, -1)
+            context = self._attend(projected, lengths).reshape(flat.shape)
             flat = layer.attended_norm(layer.attended(context).add_(flat))
             flat = layer.norm(layer.narrower(layer.wider(flat)).add_(flat))
         tokens: Tensor = flat.view(hidden.shape)
         return tokens
-
-    def _attention(self, projected: Tensor, shape: torch.Size, mask: Tensor | None) -> Tensor:
-        """Multi-head attention (Vaswani et al. 2017): (tokens, 3d) to (tokens, d), whole batch."""
-        query, key, value = projected.view(*shape, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
-        context = scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        return context.transpose(1, 2).reshape(len(projected), -1)
 
 
 class _Linear:

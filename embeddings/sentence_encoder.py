@@ -279,7 +279,7 @@ def _transformer(model: SentenceTransformer) -> Callable[[_Features], Tensor]:
     """What makes token vectors of tokens: the model's first module, or the same made faster."""
     first = model[0]
     bert = getattr(first, "model", None)
-    if PackedBert.fits(bert):
+    if PackedBert.fits(bert) and model.tokenizer.padding_side == "right":
         return PackedBert(bert)
     return lambda features: first(features)["token_embeddings"]
 
