@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import layer_norm
 
-from .compiled_attention import HEAD, attend_by_library, fastest_attention
+from .bert_kernels import HEAD, LIBRARY, Normalisation, fastest_kernels
 
 _ROWS = 2048  # tokens in a usual batch: what the layout of the weights is chosen for
 
@@ -16,10 +15,10 @@ _ROWS = 2048  # tokens in a usual batch: what the layout of the weights is chose
 class _Layer(NamedTuple):
     query_key_value: _Linear
     attended: _Linear
-    attended_norm: _Norm
+    attended_norm: Normalisation
     wider: _Linear
     narrower: _Linear
-    norm: _Norm
+    norm: Normalisation
 
 
 class PackedBert:
@@ -27,8 +26,8 @@ class PackedBert:
 
     PyTorch's `linear` lays a weight out anew for oneDNN at each call, which is most of the cost of
     a short text. Here that is done once, the three projections of attention are one product, and
-    the activation is computed with the product before it, as PyTorch's own compiler does. Attention
-    itself is `fastest_attention`.
+    the activation is computed with the product before it, as PyTorch's own compiler does. What is
+    no product is left to `fastest_kernels`.
 
     Not safe for training; safe to call from several threads.
     """
@@ -38,7 +37,7 @@ class PackedBert:
         self._heads = int(model.config.num_attention_heads)
         self._layers = [_layer(layer) for layer in model.encoder.layer]
         small = model.config.hidden_size == self._heads * HEAD
-        self._attend = fastest_attention() if small else attend_by_library
+        self._kernels = fastest_kernels() if small else LIBRARY
 
     @staticmethod
     def fits(model: Any) -> bool:
@@ -65,11 +64,12 @@ class PackedBert:
         ids, lengths = features["input_ids"], features["attention_mask"].sum(1)
         hidden = self._embeddings(input_ids=ids, token_type_ids=features.get("token_type_ids"))
         flat = hidden.flatten(0, 1)
+        attend, add_and_normalise = self._kernels
         for layer in self._layers:
             projected = layer.query_key_value(flat).view(*ids.shape, 3, self._heads, -1)
-            context = self._attend(projected, lengths).reshape(flat.shape)
-            flat = layer.attended_norm(layer.attended(context).add_(flat))
-            flat = layer.norm(layer.narrower(layer.wider(flat)).add_(flat))
+            context = attend(projected, lengths).reshape(flat.shape)
+            flat = add_and_normalise(layer.attended(context), flat, layer.attended_norm)
+            flat = add_and_normalise(layer.narrower(layer.wider(flat)), flat, layer.norm)
         tokens: Tensor = flat.view(hidden.shape)
         return tokens
 
@@ -90,23 +90,17 @@ class _Linear:
         return product
 
 
-class _Norm:
-    """Layer normalisation (Ba et al. 2016)."""
-
-    def __init__(self, module: Any) -> None:
-        self._of = tuple(module.normalized_shape), module.weight, module.bias, module.eps
-
-    def __call__(self, x: Tensor) -> Tensor:
-        return layer_norm(x, *self._of)
-
-
 def _layer(layer: Any) -> _Layer:
     own = layer.attention.self
     return _Layer(
         _Linear(own.query, own.key, own.value),
         _Linear(layer.attention.output.dense),
-        _Norm(layer.attention.output.LayerNorm),
+        _norm(layer.attention.output.LayerNorm),
         _Linear(layer.intermediate.dense, activation="gelu"),
         _Linear(layer.output.dense),
-        _Norm(layer.output.LayerNorm),
+        _norm(layer.output.LayerNorm),
     )
+
+
+def _norm(module: Any) -> Normalisation:
+    return Normalisation(module.weight.detach(), module.bias.detach(), module.eps)

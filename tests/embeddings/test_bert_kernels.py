@@ -7,24 +7,26 @@ import pytest
 import torch
 from torch import Tensor
 
-from embeddings import compiled_attention
-from embeddings.compiled_attention import (
+from embeddings import bert_kernels
+from embeddings.bert_kernels import (
     HEAD,
-    Attention,
+    LIBRARY,
+    BertKernels,
+    Normalisation,
     UnavailableError,
-    attend_by_library,
-    fastest_attention,
+    compiled_kernels,
+    fastest_kernels,
 )
 
 
 @pytest.fixture(scope="module", params=["compiled", "library"])
-def attend(request: pytest.FixtureRequest) -> Attention:
+def kernels(request: pytest.FixtureRequest) -> BertKernels:
     if request.param == "library":
-        return attend_by_library
+        return LIBRARY
     try:
-        return compiled_attention.compiled_attention()
+        return compiled_kernels()
     except UnavailableError as reason:
-        pytest.skip(f"attention is not compiled here: {reason}")
+        pytest.skip(f"nothing is compiled here: {reason}")
 
 
 def projected(texts: int, tokens: int, heads: int = 3, spread: float = 1.0) -> Tensor:
@@ -46,28 +48,42 @@ def by_definition(given: Tensor, lengths: list[int]) -> list[Tensor]:
     "lengths",
     [[1], [2, 1], [15, 16, 17], [31, 32, 33], [64, 1, 48], [100, 99], [363, 200], [512, 511, 5]],
 )
-def test_it_is_what_the_definition_says(attend: Attention, lengths: list[int]) -> None:
+def test_it_is_what_the_definition_says(kernels: BertKernels, lengths: list[int]) -> None:
     given = projected(len(lengths), max(lengths))
-    found = attend(given, torch.tensor(lengths))
+    found = kernels.attend(given, torch.tensor(lengths))
     for ours, exact, length in zip(found, by_definition(given, lengths), lengths, strict=True):
         torch.testing.assert_close(ours[:length].double(), exact, atol=0.015, rtol=0.01)
 
 
-def test_scores_far_apart_do_not_overflow(attend: Attention) -> None:
+def test_scores_far_apart_do_not_overflow(kernels: BertKernels) -> None:
     given = projected(2, 70, spread=30.0)  # scores of several thousand
-    found = attend(given, torch.tensor([70, 41]))
+    found = kernels.attend(given, torch.tensor([70, 41]))
     for ours, exact, length in zip(found, by_definition(given, [70, 41]), (70, 41), strict=True):
         torch.testing.assert_close(ours[:length].double(), exact, atol=0.5, rtol=0.02)
 
 
-def test_what_lies_beyond_a_text_is_never_looked_at(attend: Attention) -> None:
+def test_what_lies_beyond_a_text_is_never_looked_at(kernels: BertKernels) -> None:
     given = projected(2, 50)
     other = given.clone()
     other[1, 20:] = 7
     lengths = torch.tensor([50, 20])
-    one, two = attend(given, lengths), attend(other, lengths)
+    one, two = kernels.attend(given, lengths), kernels.attend(other, lengths)
     torch.testing.assert_close(one[1, :20], two[1, :20], atol=0, rtol=0)
     torch.testing.assert_close(one[0], two[0], atol=0, rtol=0)
+
+
+@pytest.mark.parametrize(("rows", "size"), [(1, 16), (3, 384), (50, 96)])
+def test_a_sum_is_normalised(kernels: BertKernels, rows: int, size: int) -> None:
+    torch.manual_seed(rows)
+    one, other = (torch.randn(rows, size).mul_(5).add_(3).bfloat16() for _ in range(2))
+    by = Normalisation(torch.randn(size).bfloat16(), torch.randn(size).bfloat16(), 1e-5)
+    whole = one.double() + other.double()
+    unit = (whole - whole.mean(1, keepdim=True)) / (
+        whole.var(1, correction=0, keepdim=True) + by.epsilon
+    ).sqrt()
+    expected = unit * by.weight.double() + by.bias.double()
+    found = kernels.add_and_normalise(one.clone(), other, by)
+    torch.testing.assert_close(found.double(), expected, atol=0.02, rtol=0.02)
 
 
 def test_without_a_compiler_the_library_is_used(
@@ -75,12 +91,12 @@ def test_without_a_compiler_the_library_is_used(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CXX", raising=False)
-    monkeypatch.setattr(compiled_attention, "user_cache_path", lambda _: tmp_path)
+    monkeypatch.setattr(bert_kernels, "user_cache_path", lambda _: tmp_path)
     with pytest.raises(UnavailableError):
-        compiled_attention.compiled_attention()
-    fastest_attention.cache_clear()
-    assert fastest_attention() is attend_by_library
-    fastest_attention.cache_clear()
+        compiled_kernels()
+    fastest_kernels.cache_clear()
+    assert fastest_kernels() is LIBRARY
+    fastest_kernels.cache_clear()
 
 
 def test_a_compiler_that_fails_leaves_nothing_behind(
@@ -90,7 +106,7 @@ def test_a_compiler_that_fails_leaves_nothing_behind(
     broken.write_text("#!/bin/sh\nexit 1\n", "utf-8")
     broken.chmod(0o755)
     monkeypatch.setenv("CXX", str(broken))
-    monkeypatch.setattr(compiled_attention, "user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.setattr(bert_kernels, "user_cache_path", lambda _: tmp_path / "cache")
     with pytest.raises(UnavailableError):
-        compiled_attention.compiled_attention()
+        compiled_kernels()
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]

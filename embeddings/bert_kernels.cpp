@@ -1,14 +1,17 @@
-// Multi-head attention for heads of 32 bfloat16 numbers, on processors with AMX (tiles) and AVX-512.
+// Two steps of a BERT encoder, in bfloat16, on processors with AMX (tiles) and AVX-512.
 //
-// softmax(Q Kᵀ / √32) V, one head after the other, in pieces that stay in the core's own cache. The
-// products are made by the matrix unit, 16 × 16 numbers at a time; the maximum of a row is taken
-// off before its exponentials, as usual, so nothing overflows. Keys beyond the length of a text are
-// never looked at, queries beyond it get nothing.
+// Attention: softmax(Q Kᵀ / √32) V for heads of 32 numbers, one head after the other, in pieces that
+// stay in the core's own cache. The products are made by the matrix unit, 16 × 16 numbers at a time;
+// the maximum of a row is taken off before its exponentials, as usual, so nothing overflows. Keys
+// beyond the length of a text are never looked at, queries beyond it get nothing.
+//
+// Layer normalisation of a sum: each number is read and written once.
 
 #include <immintrin.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -55,6 +58,10 @@ struct Room {
 
 inline __m512i widened(const Number* from) {
   return _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)));
+}
+
+inline __m512 as_floats(const Number* from) {
+  return _mm512_castsi512_ps(_mm512_slli_epi32(widened(from), 16));
 }
 
 // 2ˣ for x ≤ 0 to four digits, more than bfloat16 holds: a polynomial of degree 3 on [-½, ½], and
@@ -209,4 +216,31 @@ extern "C" void wenju_attend(const Number* projected, const int64_t* lengths, in
     }
   }
   _tile_release();
+}
+
+// sums: (rows, size), to which `added` is added and which are then normalised in place: the mean of
+// each row 0, its variance 1, times weights, plus biases, both (size,). size: a multiple of 16.
+extern "C" void wenju_add_and_normalise(Number* sums, const Number* added, const Number* weights, const Number* biases,
+                                        float epsilon, int64_t rows, int64_t size) {
+  float* row = static_cast<float*>(std::aligned_alloc(64, (size + SIDE) * 4 / 64 * 64));
+  for (int64_t at = 0; at < rows * size; at += size) {
+    __m512 sum = _mm512_setzero_ps(), squares = _mm512_setzero_ps();
+    for (int64_t i = 0; i < size; i += SIDE) {
+      const __m512 value = _mm512_add_ps(as_floats(sums + at + i), as_floats(added + at + i));
+      _mm512_store_ps(row + i, value);
+      sum = _mm512_add_ps(sum, value);
+    }
+    const __m512 mean = _mm512_set1_ps(_mm512_reduce_add_ps(sum) / size);
+    for (int64_t i = 0; i < size; i += SIDE) {
+      const __m512 off = _mm512_sub_ps(_mm512_load_ps(row + i), mean);
+      squares = _mm512_fmadd_ps(off, off, squares);
+    }
+    const __m512 scale = _mm512_set1_ps(1.0f / std::sqrt(_mm512_reduce_add_ps(squares) / size + epsilon));
+    for (int64_t i = 0; i < size; i += SIDE) {
+      const __m512 unit = _mm512_mul_ps(_mm512_sub_ps(_mm512_load_ps(row + i), mean), scale);
+      const __m512 value = _mm512_fmadd_ps(unit, as_floats(weights + i), as_floats(biases + i));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + at + i), (__m256i)_mm512_cvtneps_pbh(value));
+    }
+  }
+  std::free(row);
 }
