@@ -34,7 +34,10 @@ AT_HOME = {  # a third-party library is imported in one place only
     },
     "sentence_transformers": {"embeddings/sentence_encoder.py"},
     "transformers": {"embeddings/sentence_encoder.py"},
-    "torch": {f"embeddings/{name}.py" for name in ("sentence_encoder", "packed_bert", "processor")},
+    "torch": {
+        f"embeddings/{name}.py"
+        for name in ("sentence_encoder", "packed_bert", "bert_kernels", "processor")
+    },
     "tokenizers": {"embeddings/default_model.py"},
     "jieba": {"corpus/words.py"},
     "opencc": {"corpus/script.py"},
