@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 import torch
@@ -62,7 +61,7 @@ class UnavailableError(Exception):
 
 @cache
 def fastest_kernels() -> BertKernels:
-    """The compiled ones where they can be had, are right, and are faster; else PyTorch's.
+    """The compiled ones where they can be had and are right, else PyTorch's.
 
     They are for heads of HEAD numbers. The first call on a machine compiles for a second or two.
     What was compiled is kept in the user's cache, under the digest of its source.
@@ -71,20 +70,20 @@ def fastest_kernels() -> BertKernels:
         compiled = compiled_kernels()
     except UnavailableError as reason:
         log.info("nothing is compiled here: %s", reason)
-        return LIBRARY
-    if not _agree(compiled, LIBRARY):
+        return PYTORCH
+    if not _agree(compiled, PYTORCH):
         log.warning("what was compiled is wrong on this processor and is not used")
-        return LIBRARY
-    return min(compiled, LIBRARY, key=_seconds)
+        return PYTORCH
+    return compiled
 
 
 def compiled_kernels() -> BertKernels:
-    """What LIBRARY computes, for heads of HEAD numbers.
+    """What PYTORCH computes, for heads of HEAD numbers.
 
     Raises:
         UnavailableError: the processor, the system or a compiler for them is missing.
     """
-    return _load(_library())
+    return _load(_compiled_file())
 
 
 def _attend(projected: Tensor, lengths: Tensor) -> Tensor:
@@ -98,10 +97,10 @@ def _add_and_normalise(sums: Tensor, added: Tensor, by: Normalisation) -> Tensor
     return layer_norm(sums.add_(added), by.weight.shape, *by)
 
 
-LIBRARY = BertKernels(_attend, _add_and_normalise)
+PYTORCH = BertKernels(_attend, _add_and_normalise)
 
 
-def _library() -> Path:
+def _compiled_file() -> Path:
     """The compiled source, compiled now if it is not there yet."""
     capabilities = torch.cpu.get_capabilities()
     missing = [name for name in _NEEDED if not capabilities.get(name)]
@@ -162,44 +161,19 @@ def _load(path: Path) -> BertKernels:
     return BertKernels(attend_compiled, add_and_normalise)
 
 
-class _Trial(NamedTuple):
-    """Numbers to try kernels on."""
-
-    projected: Tensor
-    lengths: Tensor
-    sums: Tensor
-    by: Normalisation
-
-    @classmethod
-    def drawn(cls) -> _Trial:
-        random = torch.Generator().manual_seed(0)
-
-        def numbers(*shape: int) -> Tensor:
-            return torch.randn(shape, generator=random).bfloat16()
-
-        lengths, heads = torch.tensor([300, 257, 33, 1]), 12
-        projected = numbers(4, 300, 3, heads, HEAD)
-        by = Normalisation(numbers(heads * HEAD), numbers(heads * HEAD), 1e-12)
-        return cls(projected, lengths, numbers(1200, heads * HEAD), by)
-
-    def of(self, kernels: BertKernels) -> tuple[Tensor, Tensor]:
-        """What they make of it, padding left out."""
-        context = kernels.attend(self.projected, self.lengths)
-        known = torch.arange(context.shape[1]) < self.lengths[:, None]
-        return context[known], kernels.add_and_normalise(self.sums.clone(), self.sums, self.by)
-
-
 def _agree(one: BertKernels, other: BertKernels) -> bool:
-    trial = _Trial.drawn()
-    pairs = zip(trial.of(one), trial.of(other), strict=True)
+    """Whether they make the same of some numbers, padding left out."""
+    random = torch.Generator().manual_seed(0)
+
+    def numbers(*shape: int) -> Tensor:
+        return torch.randn(shape, generator=random).bfloat16()
+
+    lengths, heads = torch.tensor([300, 257, 33, 1]), 12
+    known = torch.arange(300) < lengths[:, None]
+    projected, sums = numbers(4, 300, 3, heads, HEAD), numbers(1200, heads * HEAD)
+    by = Normalisation(numbers(heads * HEAD), numbers(heads * HEAD), 1e-12)
+    pairs = [
+        [kernels.attend(projected, lengths)[known] for kernels in (one, other)],
+        [kernels.add_and_normalise(sums.clone(), sums, by) for kernels in (one, other)],
+    ]
     return all(torch.allclose(a, b, atol=_CLOSE, rtol=_CLOSE) for a, b in pairs)
-
-
-def _seconds(kernels: BertKernels) -> float:
-    """The least of three."""
-    trial, found = _Trial.drawn(), []
-    for _ in range(3):
-        began = perf_counter()
-        trial.of(kernels)
-        found.append(perf_counter() - began)
-    return min(found)

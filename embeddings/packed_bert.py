@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from .bert_kernels import HEAD, LIBRARY, Normalisation, fastest_kernels
+from .bert_kernels import HEAD, PYTORCH, Normalisation, fastest_kernels
 
 _ROWS = 2048  # tokens in a usual batch: what the layout of the weights is chosen for
 
@@ -37,7 +37,7 @@ class PackedBert:
         self._heads = int(model.config.num_attention_heads)
         self._layers = [_layer(layer) for layer in model.encoder.layer]
         small = model.config.hidden_size == self._heads * HEAD
-        self._kernels = fastest_kernels() if small else LIBRARY
+        self._kernels = fastest_kernels() if small else PYTORCH
 
     @staticmethod
     def fits(model: Any) -> bool:

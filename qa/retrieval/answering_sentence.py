@@ -20,7 +20,7 @@ from .linear_model import LinearModel
 SENTENCE = ("matched", "ending", "length", "words", "numbers", "foreign_matched")
 FILE = Path(__file__).parent / "sentence_model.json"
 
-_AS_WELL = 1 / 6  # of the best one's chance: a neighbour that has so much is part of the answer
+_AS_WELL = 1 / 8  # of the best one's chance: a neighbour that has so much is part of the answer
 
 
 class SentenceMatches(NamedTuple):

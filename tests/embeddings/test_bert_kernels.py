@@ -10,7 +10,7 @@ from torch import Tensor
 from embeddings import bert_kernels
 from embeddings.bert_kernels import (
     HEAD,
-    LIBRARY,
+    PYTORCH,
     BertKernels,
     Normalisation,
     UnavailableError,
@@ -19,10 +19,10 @@ from embeddings.bert_kernels import (
 )
 
 
-@pytest.fixture(scope="module", params=["compiled", "library"])
+@pytest.fixture(scope="module", params=["compiled", "pytorch"])
 def kernels(request: pytest.FixtureRequest) -> BertKernels:
-    if request.param == "library":
-        return LIBRARY
+    if request.param == "pytorch":
+        return PYTORCH
     try:
         return compiled_kernels()
     except UnavailableError as reason:
@@ -95,7 +95,7 @@ def test_without_a_compiler_the_library_is_used(
     with pytest.raises(UnavailableError):
         compiled_kernels()
     fastest_kernels.cache_clear()
-    assert fastest_kernels() is LIBRARY
+    assert fastest_kernels() is PYTORCH
     fastest_kernels.cache_clear()
 
 

@@ -57,8 +57,8 @@ def test_a_word_in_every_sentence_tells_them_apart_less() -> None:
         ([5.0, 0.0, 4.9], (0, 0)),  # what is as likely, but no neighbour, is no part of it
         ([0.0, 1.0, 0.5], (1, 2)),  # the better of two neighbours, e^-0.5 = 0.61
         ([0.5, 1.0, 0.0], (0, 1)),
-        ([0.0, np.log(6) - 0.01], (0, 1)),  # a sixth of the chance, just
-        ([0.0, np.log(6) + 0.01], (1, 1)),
+        ([0.0, np.log(8) - 0.01], (0, 1)),  # an eighth of the chance, just
+        ([0.0, np.log(8) + 0.01], (1, 1)),
     ],
 )
 def test_a_neighbour_nearly_as_likely_is_part_of_the_answer(
