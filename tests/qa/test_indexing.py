@@ -343,7 +343,8 @@ def test_an_archive_is_stopped_between_its_documents(
     report = index_paths(collection, encoder, [path], told)
     assert [file.outcome for file in report.files] == [Outcome.UNFINISHED]
     assert collection.store.document_count() == encoder.encoded == report.passages == 128
-    assert ("encoded", "rows.jsonl", 128, None) in told.said
+    encoded = [said[2:] for said in told.said if said[0] == "encoded"]
+    assert encoded == [(16, None), (32, None), (64, None), (16, None)]
     assert index_paths(collection, encoder, [path]).added == [path]
     assert collection.store.document_count() == encoder.encoded == 200
 
@@ -358,8 +359,10 @@ def test_a_long_document_is_encoded_bit_by_bit_to_the_same_vectors(
     report = index_paths(collection, encoder, [path], told)
     assert report.passages == 150
     assert [said[2:] for said in told.said if said[0] == "encoded"] == [
-        (128, 128 / 150),
-        (22, 1.0),
+        (16, 16 / 150),
+        (32, 48 / 150),
+        (64, 112 / 150),
+        (38, 1.0),
     ]
     rows = collection.store.passage_rows().tolist()
     passages = collection.store.passages(rows)
