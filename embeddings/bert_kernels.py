@@ -60,7 +60,7 @@ class UnavailableError(Exception):
 
 
 @cache
-def fastest_kernels() -> BertKernels:
+def usable_kernels() -> BertKernels:
     """The compiled ones where they can be had and are right, else PyTorch's.
 
     They are for heads of HEAD numbers. The first call on a machine compiles for a second or two.

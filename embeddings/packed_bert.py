@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from .bert_kernels import HEAD, PYTORCH, Normalisation, fastest_kernels
+from .bert_kernels import HEAD, PYTORCH, Normalisation, usable_kernels
 
 _ROWS = 2048  # tokens in a usual batch: what the layout of the weights is chosen for
 
@@ -27,7 +27,7 @@ class PackedBert:
     PyTorch's `linear` lays a weight out anew for oneDNN at each call, which is most of the cost of
     a short text. Here that is done once, the three projections of attention are one product, and
     the activation is computed with the product before it, as PyTorch's own compiler does. What is
-    no product is left to `fastest_kernels`.
+    no product is left to `usable_kernels`.
 
     Not safe for training; safe to call from several threads.
     """
@@ -36,8 +36,8 @@ class PackedBert:
         self._embeddings = model.embeddings
         self._heads = int(model.config.num_attention_heads)
         self._layers = [_layer(layer) for layer in model.encoder.layer]
-        small = model.config.hidden_size == self._heads * HEAD
-        self._kernels = fastest_kernels() if small else PYTORCH
+        heads_fit = model.config.hidden_size == self._heads * HEAD
+        self._kernels = usable_kernels() if heads_fit else PYTORCH
 
     @staticmethod
     def fits(model: Any) -> bool:
