@@ -6,53 +6,44 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
-
-from .bert_kernels import HEAD, PYTORCH, Normalisation, usable_kernels
+from torch.nn.functional import layer_norm, scaled_dot_product_attention
 
 _ROWS = 2048  # tokens in a usual batch: what the layout of the weights is chosen for
+
+
+class _Norm(NamedTuple):
+    weight: Tensor
+    bias: Tensor
+    epsilon: float
 
 
 class _Layer(NamedTuple):
     query_key_value: _Linear
     attended: _Linear
-    attended_norm: Normalisation
+    attended_norm: _Norm
     wider: _Linear
     narrower: _Linear
-    norm: Normalisation
+    norm: _Norm
 
 
 class PackedBert:
-    """What transformers' `BertModel` computes, in bfloat16 on a processor that multiplies it.
+    """What transformers' `BertModel` computes, in bfloat16, with nothing but PyTorch.
 
     PyTorch's `linear` lays a weight out anew for oneDNN at each call, which is most of the cost of
     a short text. Here that is done once, the three projections of attention are one product, and
-    the activation is computed with the product before it, as PyTorch's own compiler does. What is
-    no product is left to `usable_kernels`.
+    the activation is computed with the product before it, as PyTorch's own compiler does.
 
     Not safe for training; safe to call from several threads.
     """
 
     def __init__(self, model: Any) -> None:
+        """
+        Args:
+            model: a `BertModel` in bfloat16 whose activation is GELU.
+        """
         self._embeddings = model.embeddings
         self._heads = int(model.config.num_attention_heads)
         self._layers = [_layer(layer) for layer in model.encoder.layer]
-        heads_fit = model.config.hidden_size == self._heads * HEAD
-        self._kernels = usable_kernels() if heads_fit else PYTORCH
-
-    @staticmethod
-    def fits(model: Any) -> bool:
-        """Whether the model is one that this class computes, and the processor one it is for."""
-        config = getattr(model, "config", None)
-        return (
-            type(model).__name__ == "BertModel"
-            and model.device.type == "cpu"
-            and model.dtype == torch.bfloat16
-            and getattr(config, "hidden_act", "") == "gelu"
-            and getattr(config, "position_embedding_type", "absolute") == "absolute"
-            and not getattr(config, "is_decoder", False)
-            and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-            and hasattr(torch.ops.mkldnn, "_linear_pointwise")
-        )
 
     def __call__(self, features: dict[str, Tensor]) -> Tensor:
         """Token vectors of a padded batch: bfloat16 (texts, tokens, d).
@@ -61,15 +52,17 @@ class PackedBert:
             features: `input_ids` and `attention_mask`, int64 (texts, tokens), padded at the end,
                 and perhaps `token_type_ids`.
         """
-        ids, lengths = features["input_ids"], features["attention_mask"].sum(1)
+        ids, known = features["input_ids"], features["attention_mask"].bool()
+        mask = None if bool(known.all()) else known[:, None, None, :]
         hidden = self._embeddings(input_ids=ids, token_type_ids=features.get("token_type_ids"))
         flat = hidden.flatten(0, 1)
-        attend, add_and_normalise = self._kernels
         for layer in self._layers:
             projected = layer.query_key_value(flat).view(*ids.shape, 3, self._heads, -1)
-            context = attend(projected, lengths).reshape(flat.shape)
-            flat = add_and_normalise(layer.attended(context), flat, layer.attended_norm)
-            flat = add_and_normalise(layer.narrower(layer.wider(flat)), flat, layer.norm)
+            query, key, value = projected.permute(2, 0, 3, 1, 4)
+            context = scaled_dot_product_attention(query, key, value, attn_mask=mask)
+            attended = layer.attended(context.transpose(1, 2).reshape(flat.shape))
+            flat = _normal(attended.add_(flat), layer.attended_norm)
+            flat = _normal(layer.narrower(layer.wider(flat)).add_(flat), layer.norm)
         tokens: Tensor = flat.view(hidden.shape)
         return tokens
 
@@ -102,5 +95,9 @@ def _layer(layer: Any) -> _Layer:
     )
 
 
-def _norm(module: Any) -> Normalisation:
-    return Normalisation(module.weight.detach(), module.bias.detach(), module.eps)
+def _norm(module: Any) -> _Norm:
+    return _Norm(module.weight.detach(), module.bias.detach(), module.eps)
+
+
+def _normal(sums: Tensor, by: _Norm) -> Tensor:
+    return layer_norm(sums, by.weight.shape, *by)

@@ -20,9 +20,9 @@ from corpus import SAMPLE_FOLDER, ModelError, read_file, script_of, split
 
 from . import default_model, processor
 from .batches import batches_of_like_length, on_all_cores
+from .bert import fast_bert
 from .cores import cores
 from .encoder import DEFAULT_MODEL, PassageVectors, QuestionVectors, Span
-from .packed_bert import PackedBert
 from .projection import TokenProjection
 
 _DEFAULT_PROJECTION = Path(__file__).parent / "token_projection.npz"
@@ -278,10 +278,9 @@ def _prompt(model: SentenceTransformer, *names: str) -> str:
 def _transformer(model: SentenceTransformer) -> Callable[[_Features], Tensor]:
     """What makes token vectors of tokens: the model's first module, or the same made faster."""
     first = model[0]
-    bert = getattr(first, "model", None)
-    if PackedBert.fits(bert) and model.tokenizer.padding_side == "right":
-        return PackedBert(bert)
-    return lambda features: first(features)["token_embeddings"]
+    pads_at_the_end = model.tokenizer.padding_side == "right"
+    fast = fast_bert(getattr(first, "model", None)) if pads_at_the_end else None
+    return fast or (lambda features: first(features)["token_embeddings"])
 
 
 def _unit_rows(vectors: Tensor) -> NDArray[np.float32]:

@@ -36,7 +36,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     "transformers": {"embeddings/sentence_encoder.py"},
     "torch": {
         f"embeddings/{name}.py"
-        for name in ("sentence_encoder", "packed_bert", "bert_kernels", "processor")
+        for name in ("sentence_encoder", "bert", "compiled_bert", "packed_bert", "processor")
     },
     "tokenizers": {"embeddings/default_model.py"},
     "jieba": {"corpus/words.py"},
