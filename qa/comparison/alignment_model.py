@@ -23,9 +23,11 @@ class AlignmentModel:
              sets each apart from the sentences around it; `width`, how far the log of the ratio of
              their widths is from 0
     matches: within a language, from `late`, how well their tokens are matched in each other
-    wording: from the share of wording that is `alike`
+    wording: from the share of wording that is `alike`, high enough for formulas to lie below
     least:   below this `whole` cosine two stretches are not even `related`
     said:    below this one their vectors do not say that they say the same
+    shared:  below this share of wording nor do they within a language: late chunked vectors of
+             sentences on one subject are as near as those of sentences that say one thing
     same:    from this share of wording on they are the `same`
     """
 
@@ -34,6 +36,7 @@ class AlignmentModel:
     wording: LinearModel
     least: float
     said: float
+    shared: float
     same: float
 
     @classmethod
@@ -45,6 +48,7 @@ class AlignmentModel:
             LinearModel.from_json(content["wording"], WORDING),
             float(content["least"]),
             float(content["said"]),
+            float(content["shared"]),
             float(content["same"]),
         )
 
@@ -52,6 +56,7 @@ class AlignmentModel:
         content = {
             "least": round(self.least, 4),
             "said": round(self.said, 4),
+            "shared": round(self.shared, 4),
             "same": round(self.same, 4),
             "meaning": self.meaning.to_json(),
             "matches": self.matches.to_json(),

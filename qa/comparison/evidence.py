@@ -85,6 +85,19 @@ def own_parts(vectors: Floats, tokens: Places) -> Floats:
     return own
 
 
+class Between(NamedTuple):
+    """What lies between two texts.
+
+    languages: they are in different languages, though in one script
+    passages:  no more than that: they stand in one document. Its sentences were read in each
+               other's company, so that their vectors tell what it is about and hardly what each of
+               them says; within a language their wording alone counts
+    """
+
+    languages: bool
+    passages: bool
+
+
 class Side:
     """A stretch, made ready for being compared."""
 
@@ -92,6 +105,7 @@ class Side:
         texts = [sentence.text for sentence in stretch.sentences]
         sizes = np.array([len(one) for one in stretch.tokens], np.int64)
         sums = [one.sum(0, dtype=np.float32) for one in stretch.tokens]
+        self.document = stretch.document.id
         self.tokens = stretch.tokens
         self.vectors = np.stack(sums) if sums else np.empty((0, 1), np.float32)
         self.own = own_parts(self.vectors, sizes)
@@ -110,11 +124,11 @@ def weigh(a: Side, b: Side, model: AlignmentModel) -> Evidence:
     around the better ones, pairs in the other shapes. Memory is in proportion to the sentences,
     not to their product.
     """
-    foreign = _in_other_words(a, b)
-    single = _in_batches(a, b, _candidates(a, b, model), (1, 1), foreign, model)
+    between = Between(_in_other_words(a, b), a.document == b.document)
+    single = _in_batches(a, b, _candidates(a, b, model), (1, 1), between, model)
     near = np.column_stack([single.a, single.b])[single.gain > _NEAR]
     others = [
-        _in_batches(a, b, _corners(near, shape, len(a), len(b)), shape, foreign, model)
+        _in_batches(a, b, _corners(near, shape, len(a), len(b)), shape, between, model)
         for shape in list(SHAPES)[1:]
     ]
     return _joined([single, *others])
@@ -126,28 +140,28 @@ def pairs_evidence(
     first: Places,
     b_first: Places,
     shape: tuple[int, int],
-    foreign: bool,
+    between: Between,
     model: AlignmentModel,
 ) -> Evidence:
     """The evidence for the pairs that begin at given sentences, int64 (k,) each, in one shape.
 
-    Sentences in different scripts are in different languages; `foreign` says so of all others.
+    Sentences in different scripts are in different languages, whatever else is between the texts.
     """
     size, b_size = shape
     features = pair_features(a, b, first, b_first, shape)
     whole = features[:, 0]
-    across = (a.scripts[first] != b.scripts[b_first]) | foreign
+    across = (a.scripts[first] != b.scripts[b_first]) | between.languages
     late, alike = np.zeros_like(whole), np.zeros_like(whole)
     for at, (place, b_place) in enumerate(zip(first.tolist(), b_first.tolist(), strict=True)):
         ours, theirs = slice(place, place + size), slice(b_place, b_place + b_size)
         if whole[at] >= model.said or a.wordings[place] == b.wordings[b_place]:
             alike[at] = similarity(sum(a.wordings[ours], ()), sum(b.wordings[theirs], ()))
-            if not across[at]:
+            if not across[at] and alike[at] >= model.shared and not between.passages:
                 late[at] = mutual_similarity(
                     np.concatenate(a.tokens[ours]), np.concatenate(b.tokens[theirs])
                 )
     meaning = np.where(across, model.meaning(features), model.matches(late[:, None]))
-    meaning[whole < model.said] = -np.inf
+    meaning[(whole < model.said) | (~across & (alike < model.shared))] = -np.inf
     gain = np.maximum(meaning, model.wording(alike[:, None])) + SHAPES[shape]
     return Evidence(first, first + size, b_first, b_first + b_size, whole, alike, gain)
 
@@ -169,13 +183,13 @@ def _in_batches(
     b: Side,
     corners: NDArray[np.int64],
     shape: tuple[int, int],
-    foreign: bool,
+    between: Between,
     model: AlignmentModel,
 ) -> Evidence:
     starts = range(0, max(len(corners), 1), _AT_ONCE)
     parts = [corners[start : start + _AT_ONCE] for start in starts]
     return _joined(
-        [pairs_evidence(a, b, part[:, 0], part[:, 1], shape, foreign, model) for part in parts]
+        [pairs_evidence(a, b, part[:, 0], part[:, 1], shape, between, model) for part in parts]
     )
 
 
