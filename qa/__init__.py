@@ -1,7 +1,7 @@
 """The collection on disk, and questions to cited answers."""
 
 from .answer import Answer, Citation, Contribution, Hit, Timings, Why, WordWeight
-from .ask import Search, ask, cite, search
+from .ask import Search, ask, cite, search, too_short_to_judge
 from .collection.collection import Collection
 from .collection.home import default_collection
 from .collection.records import DocumentSummary
@@ -91,4 +91,5 @@ __all__ = [
     "report_json",
     "search",
     "summary_json",
+    "too_short_to_judge",
 ]

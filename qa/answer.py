@@ -90,7 +90,8 @@ class Answer:
     """Hits best first. `answered` is False where nothing in the collection answers.
 
     `missing` are phrases that the question requires and that stand in no passage, or in none
-    together. Then nothing answers, and the hits are what comes nearest without them.
+    together. Then nothing answers, and the hits are what comes nearest without them. `unknown` are
+    telling words of the question that stand in no passage.
     """
 
     question: str
@@ -99,3 +100,4 @@ class Answer:
     hits: tuple[Hit, ...]
     timings: Timings
     missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()

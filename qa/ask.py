@@ -24,6 +24,7 @@ from .retrieval.question import Question, parse
 from .retrieval.rank import Ranked, rank
 from .retrieval.retrieve import Candidates, find
 from .retrieval.scope import Scope, scope_of
+from .retrieval.unknown_words import unknown_words
 
 _LONGEST_QUESTION = 2000  # characters; what is longer than the model's window would not be read
 _SHORTEST_JUDGED = 4  # of text; confidence was learned from questions, and a word or two is none
@@ -120,7 +121,7 @@ def search(
     found = find(collection, understood.text, vectors, terms=terms, among=scope.rows)
     searched = perf_counter()
     confidence = None
-    if width(understood.text) >= _SHORTEST_JUDGED:
+    if not too_short_to_judge(typed):
         confidence = confidence_model(collection.folder, encoder.fingerprint)
     ranked = rank(found, confidence)
     if bar is None:
@@ -135,7 +136,8 @@ def search(
 def cite(collection: Collection, search: Search, top: int) -> Answer:
     """The first `top` candidates of a search as an answer."""
     began = perf_counter()
-    hits = cited_hits(collection, search.question.text, search.found, search.ranked, top)
+    text = search.question.text
+    hits = cited_hits(collection, text, search.found, search.ranked, top)
     ranking = search.rank + (perf_counter() - began) * 1e3
     timings = Timings(
         encode=search.encode,
@@ -146,7 +148,13 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
     confidence = hits[0].confidence if hits else None
     missing = search.scope.missing
     answered = bool(hits) and not missing and is_answered(confidence, search.bar)
-    return Answer(search.typed, answered, confidence, hits, timings, missing)
+    unknown = unknown_words(text, collection.words.holding(index_terms(text)))
+    return Answer(search.typed, answered, confidence, hits, timings, missing, unknown)
+
+
+def too_short_to_judge(question: str) -> bool:
+    """Whether a question has too few words for a probability that it is answered."""
+    return width(parse(question).text) < _SHORTEST_JUDGED
 
 
 def is_answered(confidence: float | None, bar: float) -> bool:

@@ -14,7 +14,7 @@ from qa import Answer, Hit
 from .citation_styles import Reference, gb_t_7714, one_line, reference
 from .place import breadcrumb, place
 from .plain_markup import cell, markdown, markdown_quote
-from .render_confidence import confidence_words
+from .render_confidence import verdict
 from .translations import Texts
 from .word_file import Block, word_file
 
@@ -146,4 +146,4 @@ def _below(answer: Answer, hit: Hit, texts: Texts, today: date) -> list[str]:
 
 def _verdict(answer: Answer, hit: Hit, texts: Texts) -> str:
     """Whether the passage answers, in words; nothing where that is not known."""
-    return confidence_words(hit.confidence, texts) if answer.answered else texts.only_nearest
+    return verdict(hit.rank, hit.confidence, texts) if answer.answered else texts.only_nearest

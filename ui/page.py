@@ -21,7 +21,7 @@ from .masthead import build_masthead
 from .open_collections import OpenCollections
 from .reading_room import ReadingRoom
 from .source_panel import connect_source_panel
-from .speaking import connect_words
+from .speaking import connect_words, notice_collection
 from .theme import theme
 from .translations import TEXTS, Language, known_language
 from .uploads import LARGEST_UPLOAD
@@ -61,7 +61,8 @@ def build_page(
             views = build_views(library, TEXTS[first])
         _connect(views, masthead.switch)
         begun = connect_words(page, masthead, views, language)
-        connect_ask_view(views.ask, masthead.switch, begun)
+        restored = connect_ask_view(views.ask, masthead.switch, begun)
+        notice_collection(views, restored)
     return page
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus import Passage
 from qa import Hit
 
 from .translations import Texts
+
+_SAID = re.compile(r".{11}[。；！!.]$")  # ends as a sentence does
 
 
 def breadcrumb(hit: Hit, texts: Texts) -> list[str]:
@@ -15,8 +19,11 @@ def breadcrumb(hit: Hit, texts: Texts) -> list[str]:
 
 
 def steps(passage: Passage, title: str, texts: Texts) -> list[str]:
-    """Sections and paragraph of a passage within the document of that title."""
-    sections = [name for name in passage.section if name != title]
+    """Sections and paragraph of a passage within the document of that title.
+
+    A sentence that stands over others like a heading says where they stand, but is none to cite.
+    """
+    sections = [name for name in passage.section if name != title and not _SAID.search(name)]
     numbers = [texts.paragraph.format(number=passage.paragraph)]
     if passage.page is not None:
         numbers.append(texts.page.format(number=passage.page))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .markup import escape
 from .translations import Texts
 
+_UNSURE = 0.1
+
 
 def confidence_words(confidence: float | None, texts: Texts) -> str:
     """A probability in words; nothing where there is none."""
@@ -14,15 +16,28 @@ def confidence_words(confidence: float | None, texts: Texts) -> str:
         (0.8, texts.confidence_very_likely),
         (0.5, texts.confidence_likely),
         (0.25, texts.confidence_perhaps),
-        (0.1, texts.confidence_unsure),
+        (_UNSURE, texts.confidence_unsure),
     )
     return next((words for least, words in steps if confidence >= least), texts.confidence_unlikely)
 
 
-def render_confidence(confidence: float | None, texts: Texts) -> str:
-    """The words between a bar and the number; nothing where there is none."""
+def verdict(rank: int, confidence: float | None, texts: Texts) -> str:
+    """What is said of a hit, in words.
+
+    Of one that follows others, a low probability says little: what it was learned from has one
+    passage that answers, and where several do, the first takes most of it.
+    """
+    if rank > 1 and confidence is not None and confidence < _UNSURE:
+        return texts.confidence_less
+    return confidence_words(confidence, texts)
+
+
+def render_confidence(rank: int, confidence: float | None, texts: Texts) -> str:
+    """The verdict between a bar and the number; nothing where there is none."""
     if confidence is None:
         return ""
+    if rank > 1 and confidence < _UNSURE:
+        return f'<p class="confidence">{escape(texts.confidence_less)}</p>'
     number = probability_words(confidence, texts)
     return (
         f'<p class="confidence" title="{escape(number)}">{bar(confidence)}'

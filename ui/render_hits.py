@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from corpus import readable
-from qa import Answer, Hit
+from qa import Answer, Hit, too_short_to_judge
 
 from .exports import FORMATS
 from .markup import Layer, escape, web_address
@@ -20,6 +20,7 @@ from .render_why import render_why
 from .translations import Texts
 
 _ORIGIN = ("date", "source", "author")
+_SURE = 0.8  # of an answer that is surer, what words it lacks is no matter
 
 
 class Nearby(Enum):
@@ -89,10 +90,24 @@ def _lead(answer: Answer, texts: Texts) -> str:
         "</div>"
     )
     if answer.answered:
-        hint = texts.judge_yourself if answer.confidence is None else texts.on_average
-        return f'{lead}<p class="unsure">{escape(hint)}</p>'
-    nearest = f"<p>{escape(texts.nearest_passages)}</p>"
+        hints = [texts.on_average if answer.confidence is not None else _unjudged(answer, texts)]
+        if answer.confidence is not None and answer.confidence < _SURE:
+            hints += _unknown(answer, texts)
+        return lead + "".join(f'<p class="unsure">{escape(hint)}</p>' for hint in hints)
+    hints = [texts.nearest_passages, *_unknown(answer, texts)]
+    nearest = "".join(f"<p>{escape(hint)}</p>" for hint in hints)
     return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
+
+
+def _unjudged(answer: Answer, texts: Texts) -> str:
+    """Why it is not known how sure to be."""
+    return texts.judge_short if too_short_to_judge(answer.question) else texts.judge_yourself
+
+
+def _unknown(answer: Answer, texts: Texts) -> list[str]:
+    """Which words of the question stand nowhere; nothing where each stands somewhere."""
+    words = texts.list_separator.join(f"“{word}”" for word in answer.unknown)
+    return [texts.unknown_words.format(words=words)] if words else []
 
 
 def _copy_link(texts: Texts) -> str:
@@ -122,7 +137,7 @@ def _card(hit: Hit, nearness: int, answer: Answer, texts: Texts, today: date) ->
         f'<h2 id="{heading}">{escape(title)}</h2>'
         f'<div class="about"><p class="place">{where}</p>'
         f"{origin(hit.citation.document.metadata, texts)}</div>"
-        f"{only_near or render_confidence(hit.confidence, texts)}"
+        f"{only_near or render_confidence(hit.rank, hit.confidence, texts)}"
         f"</header>{_quote(hit)}"
         f"{_also_in(hit, texts)}"
         f'<footer><div class="actions"><button type="button" class="open"'

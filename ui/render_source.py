@@ -26,7 +26,7 @@ def render_source(source: OpenSource, texts: Texts) -> str:
         f'<div class="source" role="dialog" aria-labelledby="source-title" tabindex="-1"'
         f' lang="{texts.html_lang}" data-shows="{escape(source.passage_id)}"'
         f' data-view="{_view(source)}">{_tools(source, texts)}'
-        f"<header>{title}{_standing(source.standing, texts)}"
+        f"<header>{title}{_standing(source, texts)}"
         f"{_file(source.document, texts)}{_outline(source.outline, texts)}</header>"
         f'<div class="scroll" tabindex="0" role="document" aria-labelledby="source-title">'
         f'<div class="text" lang="">{_text(source)}</div></div></div>'
@@ -97,14 +97,16 @@ def _text(source: OpenSource) -> str:
     return paragraphs(clean.text, moved, cited=clean.within(*source.passage))
 
 
-def _standing(found: Standing, texts: Texts) -> str:
+def _standing(source: OpenSource, texts: Texts) -> str:
     messages = {
         Standing.VERIFIED: texts.standing_verified,
         Standing.MOVED_ON: texts.standing_moved_on,
         Standing.CHANGED: texts.standing_changed,
         Standing.GONE: texts.standing_gone,
     }
-    return f'<p class="standing {found.value}" role="status">{escape(messages[found])}</p>'
+    found = source.standing
+    shown = f" <span>{escape(texts.standing_readable)}</span>" if source.readable else ""
+    return f'<p class="standing {found.value}" role="status">{escape(messages[found])}{shown}</p>'
 
 
 def _file(document: Document, texts: Texts) -> str:

@@ -73,6 +73,13 @@ def connect_words(
     return begun
 
 
+def notice_collection(views: Views, restored: gr.events.Dependency) -> None:
+    """A link may lead to another collection: then what is said of it is to be renewed."""
+    state, at = views.library.generation, views.ask.at
+    found = partial(state_of, views.library.library)
+    restored.then(found, at, state, show_progress="hidden", api_visibility="private")
+
+
 def _if_spoken(translate: Callable[..., list[Any]], count: int) -> Callable[..., list[Any]]:
     """Leaves the `count` components alone until the visit has a language."""
 

@@ -117,12 +117,15 @@ class LexicalIndex:
 
     def inverse_frequencies(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each term is here."""
+        passages = self._searcher.num_docs
         return {
-            term: inverse_document_frequency(
-                self._searcher.num_docs, self._searcher.doc_freq("terms", term)
-            )
-            for term in terms
+            term: inverse_document_frequency(passages, holding)
+            for term, holding in self.holding(terms).items()
         }
+
+    def holding(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many passages hold each term."""
+        return {term: self._searcher.doc_freq("terms", term) for term in terms}
 
     def rows_with(self, terms: Iterable[str], within: Iterable[str]) -> list[int]:
         """Rows of the passages that hold all `terms`, and a term around each of `within`.

@@ -14,6 +14,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "answered": answer.answered,
         "missing_phrases": list(answer.missing),
+        "unknown_words": list(answer.unknown),
         "confidence": answer.confidence,
         "hits": [hit_json(hit) for hit in answer.hits],
         "timings_ms": {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from .confidence_model import ConfidenceModel
 from .features import ranking_features
 from .ranking_model import ranking_model
@@ -22,11 +24,15 @@ class Ranked:
 def rank(found: Candidates, confidence: ConfidenceModel | None) -> list[Ranked]:
     """Candidates best first, ties by the passage's id, so that the order of indexing is no matter.
 
-    Their confidence is None where no model of it is given.
+    Their confidence is None where no model of it is given; none is surer than one before it.
     """
     scores = ranking_model()(ranking_features(found.parts))
+    order = sorted(range(len(scores)), key=lambda place: (-scores[place], found.passages[place]))
     confidences: list[float] | list[None] = [None] * len(scores)
     if confidence is not None:
-        confidences = confidence.confidences(found.parts, found.documents, scores).tolist()
-    order = sorted(range(len(scores)), key=lambda place: (-scores[place], found.passages[place]))
-    return [Ranked(place, float(scores[place]), confidences[place]) for place in order]
+        each = confidence.confidences(found.parts, found.documents, scores)
+        confidences = np.minimum.accumulate(each[order]).tolist()
+    return [
+        Ranked(place, float(scores[place]), sure)
+        for place, sure in zip(order, confidences, strict=True)
+    ]

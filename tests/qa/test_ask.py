@@ -43,10 +43,16 @@ def test_a_hit_is_verbatim_and_explained(bridge: Collection) -> None:
     assert "望瀾橋“修舊如舊”" in hit.passage.text
 
 
+def test_words_that_stand_nowhere_are_named(bridge: Collection) -> None:
+    assert ask(bridge, SmallEncoder(), "橋上的石頭和地铁什么时候换").unknown == ("地铁",)
+    assert ask(bridge, SmallEncoder(), "When does the underground open?").unknown == ()
+
+
 def test_the_json_has_what_is_promised(bridge: Collection) -> None:
     answer = answer_json(ask(bridge, SmallEncoder(), " 石头 "))
     assert set(answer) == {
-        *("question", "answered", "missing_phrases", "confidence", "hits", "timings_ms")
+        *("question", "answered", "missing_phrases", "unknown_words", "confidence", "hits"),
+        "timings_ms",
     }
     assert (answer["question"], answer["answered"], answer["confidence"]) == ("石头", True, None)
     assert set(answer["timings_ms"]) == {"encode", "search", "rank", "total"}

@@ -12,7 +12,7 @@ from tests.small_encoder import SmallEncoder
 from tests.ui.reading import read
 from ui import ReadingRoom
 from ui.place import breadcrumb
-from ui.render_confidence import confidence_words, probability_words, render_confidence
+from ui.render_confidence import confidence_words, probability_words, render_confidence, verdict
 from ui.render_hits import address, render_answer
 from ui.render_why import summed
 from ui.translations import TEXTS, Language
@@ -79,6 +79,9 @@ def test_breadcrumb(answer: Answer) -> None:
     assert breadcrumb(paged, EN) == [title, "第一章", "第一条", "¶ 3 · p. 2"]
     titled = replace(hit, passage=replace(hit.passage, section=(title, "第一条")))
     assert breadcrumb(titled, ZH) == [title, "第一条", "第 3 段"]
+    said = "深刻认识做好这项工作的责任更加重大。"
+    over = replace(hit, passage=replace(hit.passage, section=("第一章", said)))
+    assert breadcrumb(over, ZH) == [title, "第一章", "第 3 段"]
 
 
 def test_where_a_document_comes_from_is_shown(answer: Answer) -> None:
@@ -124,7 +127,7 @@ def test_an_address_is_a_link_only_when_it_may_be_one() -> None:
     ],
 )
 def test_confidence_is_shown_in_words_beside_a_bar(confidence: float, words: str) -> None:
-    reading = read(render_confidence(confidence, EN))
+    reading = read(render_confidence(1, confidence, EN))
     assert confidence_words(confidence, EN) == words
     assert reading.text == f"{words} {confidence:.0%}"
     (shown,) = reading.of("p")
@@ -132,12 +135,36 @@ def test_confidence_is_shown_in_words_beside_a_bar(confidence: float, words: str
     assert f"--share:{confidence:.0%}" in reading.of("span", "bar")[0].attributes["style"]
 
 
+def test_a_later_hit_with_little_probability_is_only_said_to_be_further_off() -> None:
+    assert read(render_confidence(2, 0.09, EN)).text == EN.confidence_less
+    assert verdict(2, 0.09, EN) == EN.confidence_less
+    assert verdict(2, 0.1, EN) == verdict(1, 0.1, EN) == EN.confidence_unsure
+
+
+@pytest.mark.parametrize(
+    ("confidence", "answered", "told"),
+    [(0.79, True, True), (0.8, True, False), (0.05, False, True)],
+)
+def test_unknown_words_are_named_unless_the_answer_is_sure(
+    answer: Answer, confidence: float, answered: bool, told: bool
+) -> None:
+    unsure = replace(answer, confidence=confidence, answered=answered, unknown=("地铁", "<b>"))
+    said = EN.unknown_words.format(words="“地铁”, “<b>”")
+    assert (said in read(render_answer(unsure, EN, TODAY)).text) == told
+
+
+def test_why_it_is_not_known_how_sure_to_be(answer: Answer) -> None:
+    silent = replace(answer, confidence=None)
+    assert EN.judge_yourself in render_answer(silent, EN, TODAY)
+    assert EN.judge_short in render_answer(replace(silent, question="石"), EN, TODAY)
+
+
 def test_no_probability_is_said_to_be_nothing_or_all() -> None:
     assert "1%" in probability_words(0.0004, EN) and "99%" in probability_words(0.9996, EN)
 
 
 def test_confidence_that_is_not_known_is_not_shown(answer: Answer) -> None:
-    assert confidence_words(None, ZH) == render_confidence(None, ZH) == ""
+    assert confidence_words(None, ZH) == render_confidence(1, None, ZH) == ""
     silent = replace(
         answer,
         confidence=None,

@@ -20,8 +20,10 @@ EN = Texts(
     found_time="{milliseconds} ms",
     nothing_answers="Nothing in this collection seems to answer this question.",
     nearest_passages="Below are the passages nearest in meaning; they may not answer it.",
-    judge_yourself="These are the nearest passages. How sure to be is not known here (the question "
-    "is too short, or this model is not calibrated); judge for yourself whether one answers.",
+    judge_yourself="These are the nearest passages. How sure to be is not known: this model has "
+    "not been calibrated. Judge for yourself whether one answers.",
+    judge_short="These are the nearest passages. How sure to be is not known for so short a "
+    "question; judge for yourself whether one answers, or ask in a whole sentence.",
     on_average="How sure Wenju is holds on average, not for every question; the source decides.",
     in_basket="Put by",
     passage_option="Passage: {place}",
@@ -49,7 +51,8 @@ EN = Texts(
     why_pieces="parts of words in common",
     why_no_words="no words in common, found by meaning alone",
     matched_words="Words in common, with their share of the overlap",
-    syntax_hint="“…” must stand there word for word; -word leaves out passages that hold the word.",
+    syntax_hint="“…” must stand there word for word; -word leaves out passages that hold the word "
+    "(titles aside).",
     filters="Filters",
     filter_documents="Documents (any of these, or a part of a title)",
     filter_since="From",
@@ -84,6 +87,7 @@ EN = Texts(
     also_in="Also in",
     only_nearest="only the nearest in meaning",
     missing_phrases="No passage holds {phrases} as it stands.",
+    unknown_words="Words of the question that stand in none of the documents: {words}",
     more_like_this="More like this",
     less_like_this="Less like this",
     basket="To compare",
@@ -123,6 +127,7 @@ EN = Texts(
     confidence_perhaps="Perhaps answers the question",
     confidence_unsure="Not sure; it may not answer the question",
     confidence_unlikely="Unlikely to answer the question",
+    confidence_less="Further from the question than those before",
     back="Back to results",
     to_passage="To the quote",
     view_readable="Readable view",
@@ -137,6 +142,7 @@ EN = Texts(
     characters="Characters",
     replaced="of which {count} could not be decoded",
     standing_verified="Verified: the quote stands in the file, word for word",
+    standing_readable="This view is easier to read; the verbatim view is the file’s own text.",
     standing_moved_on="The file has changed since it was indexed; the quote still stands in its "
     "place",
     standing_changed="The file has changed since it was indexed and the quote no longer stands in "

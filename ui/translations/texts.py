@@ -28,6 +28,7 @@ class Texts:
     nothing_answers: str
     nearest_passages: str
     judge_yourself: str
+    judge_short: str
     on_average: str
     in_basket: str
     passage_option: str
@@ -93,6 +94,7 @@ class Texts:
     also_in: str
     only_nearest: str
     missing_phrases: str
+    unknown_words: str
     more_like_this: str
     less_like_this: str
     basket: str
@@ -133,6 +135,7 @@ class Texts:
     confidence_perhaps: str
     confidence_unsure: str
     confidence_unlikely: str
+    confidence_less: str
     # The source of a hit
     back: str
     to_passage: str
@@ -148,6 +151,7 @@ class Texts:
     characters: str
     replaced: str
     standing_verified: str
+    standing_readable: str
     standing_moved_on: str
     standing_changed: str
     standing_gone: str
