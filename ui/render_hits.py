@@ -90,10 +90,10 @@ def _lead(answer: Answer, texts: Texts) -> str:
         "</div>"
     )
     if answer.answered:
-        hints = [texts.on_average if answer.confidence is not None else _unjudged(answer, texts)]
-        if answer.confidence is not None and answer.confidence < _SURE:
-            hints += _unknown(answer, texts)
-        return lead + "".join(f'<p class="unsure">{escape(hint)}</p>' for hint in hints)
+        hint = _unjudged(answer, texts) if answer.confidence is None else texts.on_average
+        unknown = _unknown(answer, texts) if (answer.confidence or 0.0) < _SURE else []
+        lacking = "".join(f'<p class="lacking">{escape(words)}</p>' for words in unknown)
+        return f'{lead}{lacking}<p class="unsure">{escape(hint)}</p>'
     hints = [texts.nearest_passages, *_unknown(answer, texts)]
     nearest = "".join(f"<p>{escape(hint)}</p>" for hint in hints)
     return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
