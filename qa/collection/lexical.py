@@ -183,12 +183,10 @@ class LexicalIndex:
     ) -> NDArray[np.float64]:
         """How often each of n passages holds each of t terms: (n, t)."""
         number = {name: i for i, name in enumerate(names)}
-        places = [
-            start + number[term]
-            for start, address in zip(count(0, len(names)), addresses, strict=False)
-            for term in self._terms_at(address)
-            if term in number
-        ]
+        places: list[int] = []
+        for start, address in zip(count(0, len(names)), addresses, strict=False):
+            held = filter(number.__contains__, self._terms_at(address))
+            places += [start + number[term] for term in held]
         counts = np.bincount(np.array(places, np.int64), minlength=len(addresses) * len(names))
         return counts.reshape(len(addresses), len(names)).astype(np.float64)
 

@@ -297,17 +297,18 @@ class Store(Database):
         )
 
     def all_vectors(
-        self, rows: Iterable[int], dimensions: int
-    ) -> dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        """By row the vector of a passage and those of its sentences: float32 (d,) and (s, d)."""
-        found = self._select("row, vector, sentence_vectors", rows)
-        joined = to_vectors(b"".join(blob for _, *both in found for blob in both))
-        joined = joined.reshape(-1, dimensions)
-        ends = np.cumsum([1 + len(blob) // len(whole) for _, whole, blob in found]).tolist()
-        return {
-            row: (joined[start], joined[start + 1 : end])
-            for (row, _, _), start, end in zip(found, [0, *ends], ends, strict=False)
-        }
+        self, rows: Sequence[int], dimensions: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The vector of each passage and after it those of its sentences, in the order of the rows.
+
+        Returns:
+            float32 (m, d), and where those of each passage start, int64 (n,).
+        """
+        selected = self._select("row, vector, sentence_vectors", rows)
+        found = {row: whole + sentences for row, whole, sentences in selected}
+        vectors = to_vectors(b"".join(found[row] for row in rows)).reshape(-1, dimensions)
+        sizes = [len(found[row]) // (2 * dimensions) for row in rows]
+        return vectors, np.cumsum([0, *sizes[:-1]])
 
     def sentence_vectors(
         self, rows: Iterable[int], dimensions: int

@@ -84,16 +84,18 @@ def gaps(values: Column, documents: Sequence[str]) -> Column:
     >>> gaps(np.array([0.9, 0.8, 0.5]), ["a", "a", "b"]).round(2).tolist()
     [0.4, 0.3, -0.4]
     """
-    best: dict[str, float] = {}
-    for document, value in zip(documents, values.tolist(), strict=True):
-        best[document] = max(value, best.get(document, value))
-    ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
+    best = _best_of_each(values, documents)
+    first, second, *_ = [*sorted(best, key=lambda name: -best[name]), "", ""]
+    least = float(values.min(initial=np.inf))
+    others = np.full(len(values), best.get(first, least), np.float32)
+    others[[name == first for name in documents]] = best.get(second, least)
+    return values - others
 
-    def other(document: str) -> float:
-        rest = [value for name, value in ranked if name != document]
-        return rest[0] if rest else float(values.min(initial=np.inf))
 
-    return values - np.array([other(document) for document in documents], np.float32)
+def _best_of_each(values: Column, documents: Sequence[str]) -> dict[str, float]:
+    """The largest value of each document."""
+    ascending = values.argsort()
+    return {documents[place]: float(values[place]) for place in ascending.tolist()}
 
 
 def ranking_features(parts: Parts) -> NDArray[np.float32]:
@@ -124,9 +126,7 @@ def log_shares(scores: Column, documents: Sequence[str]) -> Column:
     >>> log_shares(np.array([1.0, 0.5, 1.0]), ["a", "a", "b"]).round(2).tolist()
     [-0.69, -1.19, -0.69]
     """
-    best: dict[str, float] = {}
-    for document, score in zip(documents, scores.tolist(), strict=True):
-        best[document] = max(score, best.get(document, score))
+    best = _best_of_each(scores, documents)
     top = max(best.values(), default=0.0)
     total = sum(math.exp(score - top) for score in best.values()) or 1.0
     shares: Column = np.log(np.exp(scores - top) / total + 1e-6)

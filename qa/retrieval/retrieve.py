@@ -170,13 +170,9 @@ def _dense(
     collection: Collection, rows: list[int], vector: NDArray[np.float32]
 ) -> tuple[list[float], list[float]]:
     """For each row the cosine of the whole passage, and the best of it and its sentences."""
-    stored = collection.store.all_vectors(rows, collection.dimensions)
-    cosines = (np.stack([stored[row][0] for row in rows]) @ vector).tolist()
-    best = [
-        float((stored[row][1] @ vector).max(initial=cosine))
-        for row, cosine in zip(rows, cosines, strict=True)
-    ]
-    return cosines, best
+    vectors, starts = collection.store.all_vectors(rows, collection.dimensions)
+    cosines = vectors @ vector
+    return cosines[starts].tolist(), np.maximum.reduceat(cosines, starts).tolist()
 
 
 def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> list[_Late]:
@@ -201,12 +197,12 @@ def _by_passage(similarities: NDArray[np.float32], sizes: list[NDArray[np.int64]
     firsts = np.concatenate([[0], np.cumsum([len(one) for one in sizes])])
     matches = sentence_matches(similarities)
     whole = token_matches(np.maximum.reduceat(similarities, firsts[:-1], axis=1))
-    late = []
-    for i, (first, last) in enumerate(pairwise(firsts)):
-        own = SentenceMatches(*(column[first:last] for column in matches))
-        values = float(whole.mean[i]), float(whole.lowest[i]), float(own.matched.max())
-        late.append(_Late(*values, own))
-    return late
+    best = np.maximum.reduceat(matches.matched, firsts[:-1])
+    values = zip(whole.mean.tolist(), whole.lowest.tolist(), best.tolist(), strict=True)
+    return [
+        _Late(*three, SentenceMatches(matches.matched[first:last], matches.ending[first:last]))
+        for three, (first, last) in zip(values, pairwise(firsts.tolist()), strict=True)
+    ]
 
 
 def _lexical(collection: Collection, rows: list[int], terms: Weights) -> TermParts:
