@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -43,6 +43,7 @@ class Collection:
         self.store = store
         self._generation = -1  # of the store that the indexes were built from
         self._derived: DerivedIndexes | None = None
+        self._prepared: DerivedIndexes | None = None  # on their way, while this one writes
         self._cohort: Cohort | None = None
         self._reading = False
 
@@ -110,7 +111,10 @@ class Collection:
         """
         try:
             with FileLock(self.folder / _LOCK_FILE, timeout=wait):
-                yield
+                try:
+                    yield
+                finally:
+                    self._prepared = None
         except Timeout:
             raise CollectionError(
                 f"another program is writing to the collection {self.folder}; wait until it is done"
@@ -246,10 +250,19 @@ class Collection:
         assert self._derived is not None
         return self._derived
 
+    def prepare_words(self, documents: Iterable[str]) -> None:
+        """Have the words of new documents ready for `synchronise`, beside other work; the caller
+        holds the right to write until then."""
+        rows = sorted(row for one in documents for row in self.store.rows_in(one))
+        if rows:
+            self._prepared = self._prepared or DerivedIndexes.open(self.folder, self.store)
+            self._prepared.prepare_words(np.array(rows, np.int64))
+
     def synchronise(self) -> None:
         """Bring both indexes up to date; the caller holds the right to write."""
         generation = self.store.generation
-        derived = DerivedIndexes.open(self.folder, self.store)
+        derived = self._prepared or DerivedIndexes.open(self.folder, self.store)
+        self._prepared = None
         derived.synchronise()
         self._derived = derived
         self._generation = generation

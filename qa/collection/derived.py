@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Self
 from uuid import uuid4
@@ -88,6 +89,7 @@ class DerivedIndexes:
             _stamp_path(self._folder).unlink(missing_ok=True)  # until the new stamp: unfinished
             self.finder.update(*in_finder)
             self._update_words(*in_words)
+        self.words.give_up()
         self.stamp()
 
     def stamp(self) -> None:
@@ -100,14 +102,20 @@ class DerivedIndexes:
     def _wanted(self) -> Stamp:
         return Stamp(self._store.generation, index_store_of(self._store))
 
+    def prepare_words(self, rows: NDArray[np.int64]) -> None:
+        """Have the words of new passages ready before all is brought up to date."""
+        self.words.prepare(self._texts(rows))
+
     def _update_words(self, added: NDArray[np.int64], removed: NDArray[np.int64]) -> None:
+        ready = frozenset() if len(removed) else self.words.prepared({*added.tolist()})
+        rest = added[~np.isin(added, [*ready])]
+        self.words.update(self._texts(rest), removed.tolist())
+
+    def _texts(self, rows: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
         """A passage is found by its words, and by those that it stands under."""
-        texts = (
-            (row, f"{context}\n{text}")
-            for batch in batches(added)
-            for row, context, text in sorted(self._store.readings(batch))
-        )
-        self.words.update(texts, removed.tolist())
+        for batch in batches(rows):
+            for row, context, text in sorted(self._store.readings(batch)):
+                yield row, f"{context}\n{text}"
 
 
 def index_store_of(store: Store) -> str:

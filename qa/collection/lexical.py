@@ -11,6 +11,7 @@ the index is written anew from its stored terms.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -70,6 +71,8 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._mean_length: float | None = None
         self._stored: dict[tuple[int, int], list[str]] = {}
+        self._writer: tantivy.IndexWriter | None = None  # there while something is prepared
+        self._prepared: set[int] = set()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -88,9 +91,37 @@ class LexicalIndex:
         index.register_tokenizer("terms", analyzer)
         return cls(index, schema)
 
+    def prepare(self, added: Iterable[tuple[int, str]]) -> None:
+        """Put passages in, as (row, text), that nobody finds before the next `update`.
+
+        Until then nothing has changed on disk. It may take as long as it likes beside other work.
+        """
+        self._writer = self._writer or self._index.writer(_WRITER_MEMORY, 1)
+        for row, text in added:
+            _add(self._writer, row, index_terms(text))
+            self._prepared.add(row)
+
+    def prepared(self, added: AbstractSet[int]) -> frozenset[int]:
+        """The rows that are prepared, if all of them are to be added; else they are given up."""
+        if self._writer is not None and not self._prepared <= added:
+            self.give_up()
+        return frozenset(self._prepared)
+
+    def give_up(self) -> None:
+        """Forget what is prepared."""
+        if self._writer is not None:
+            self._writer.rollback()
+        self._writer, self._prepared = None, set()
+
     def update(self, added: Iterable[tuple[int, str]], removed: Sequence[int]) -> None:
-        """Take passages out by row and put passages in, as (row, text)."""
-        writer = self._index.writer(_WRITER_MEMORY, 1)
+        """Take passages out by row and put passages in, as (row, text), beside those prepared.
+
+        What is prepared is given up where passages are removed.
+        """
+        if removed:
+            self.give_up()
+        writer = self._writer or self._index.writer(_WRITER_MEMORY, 1)
+        self._writer, self._prepared = None, set()
         if removed:
             gone = set(removed)
             writer.delete_all_documents()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -254,29 +255,49 @@ def _store_all(
     prepared: Iterable[_Prepared],
     watcher: Watcher = _NOBODY,
 ) -> int:
-    """Encode several documents at once, write each in a transaction of its own."""
+    """Encode several documents at once, write each in a transaction of its own.
+
+    While some are encoded, the next are read and the words of those before are indexed. What is
+    encoded is written before anything else is, so that little is lost with a sudden end.
+    """
     count, at_once = 0, _AT_FIRST
+    batches = _batches(prepared)
+    written: list[str] = []
+    with ThreadPoolExecutor(1, "encoding") as beside:
+        batch = next(batches, None)
+        while batch is not None:
+            known = KnownVectors.of(collection, {one for item in batch for one in item.before})
+            encoding = beside.submit(_encode, known, encoder, batch, watcher, at_once)
+            at_once = _more(at_once)
+            collection.prepare_words(written)
+            following = next(batches, None)
+            count += _write(collection, batch, encoding.result(), watcher)
+            written = [document.id for item in batch for document, _ in item.fresh]
+            batch = following
+    return count
+
+
+def _batches(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:
+    """Files until they have passages enough to be encoded together, few of them at first."""
+    at_once = _AT_FIRST
     waiting: list[_Prepared] = []
     for item in prepared:
         waiting.append(item)
         if sum(len(item.passages) for item in waiting) >= at_once:
-            count += _encode_and_write(collection, encoder, waiting, watcher, at_once)
+            yield waiting
             waiting, at_once = [], _more(at_once)
-    return count + _encode_and_write(collection, encoder, waiting, watcher, at_once)
+    if waiting:
+        yield waiting
 
 
 def _more(at_once: int) -> int:
     return min(2 * at_once, PASSAGES_AT_ONCE)
 
 
-def _encode_and_write(
-    collection: Collection,
-    encoder: Encoder,
-    prepared: Sequence[_Prepared],
-    watcher: Watcher,
-    at_once: int,
+def _write(
+    collection: Collection, prepared: Sequence[_Prepared], vectors: PassageVectors, watcher: Watcher
 ) -> int:
-    vectors = _encode(collection, encoder, prepared, watcher, at_once)
+    """Returns how many passages there are."""
     first = 0
     for item in prepared:
         with collection.store.transaction():
@@ -294,7 +315,7 @@ def _encode_and_write(
 
 
 def _encode(
-    collection: Collection,
+    known: KnownVectors,
     encoder: Encoder,
     prepared: Sequence[_Prepared],
     watcher: Watcher,
@@ -303,7 +324,6 @@ def _encode(
     """The vectors of all passages; a document that has many of them is encoded bit by bit, so that
     one can see how far it is, and whoever shares the encoder need not wait for all of it."""
     passages = [passage for item in prepared for passage in item.passages]
-    known = KnownVectors.of(collection, {one for item in prepared for one in item.before})
     vectors: list[PassageVectors] = []
     start = 0
     while start < len(passages) or not vectors:

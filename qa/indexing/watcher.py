@@ -25,5 +25,5 @@ class Watcher:
         """Nothing more is to be done for a file."""
 
     def stopped(self) -> bool:
-        """Whether to come to an end after the documents that are read."""
+        """Whether to come to an end after the documents that are read, some of them ahead."""
         return False

@@ -54,7 +54,7 @@ def test_it_tells_how_far_it_is_within_a_file(tmp_path: Path, files: list[Path])
     now = job.progress
     size = files[0].stat().st_size
     assert (now.running, now.files, now.finished, now.passages) == (True, tuple(files), (), 16)
-    assert now.shares == {files[0]: 16 / 150}
+    assert {path: share for path, share in now.shares.items() if share} == {files[0]: 16 / 150}
     assert (now.bytes_done, now.bytes_total) == (round(size * 16 / 150), 3 * size)
     encoder.let.release(100)
     assert job.wait(20)
@@ -72,11 +72,11 @@ def test_stopped_it_loses_nothing_and_goes_on(tmp_path: Path, files: list[Path])
     assert job.progress.stopping
     encoder.let.release(100)
     assert job.wait(20)
-    assert job.report and (len(job.report.added), job.report.left) == (1, 2)
-    assert job.can_resume and _documents(tmp_path / "c") == 1
+    assert job.report and (len(job.report.added), job.report.left) == (2, 1)  # one was read ahead
+    assert job.can_resume and _documents(tmp_path / "c") == 2
     job.resume()
     assert job.wait(20)
-    assert job.report and (len(job.report.added), job.report.unchanged) == (2, 1)
+    assert job.report and (len(job.report.added), job.report.unchanged) == (1, 2)
     assert not job.can_resume and encoder.encoded == 450
 
 

@@ -94,3 +94,38 @@ def test_one_that_is_open_stays_what_it_was(index: LexicalIndex, tmp_path: Path)
     index._index.reload()  # what tantivy does by itself a moment later
     assert index.search(question, 10) == before
     assert index.score(question, [5]).parts.sum() > 0
+
+
+def test_what_is_prepared_is_found_after_the_update(index: LexicalIndex, tmp_path: Path) -> None:
+    question = terms("石拱桥和木桥")
+    before = index.search(question, 10)
+    index.prepare([(12, "石拱桥")])
+    index.prepare([(13, "木桥")])
+    assert index.search(question, 10) == LexicalIndex.open(tmp_path / "words").search(question, 10)
+    assert index.search(question, 10) == before
+    assert index.prepared({12, 13, 14}) == {12, 13}
+    index.update([(14, "木桥")], [])
+    fresh = LexicalIndex.open(tmp_path / "fresh")
+    fresh.update([*TEXTS.items(), (12, "石拱桥"), (13, "木桥"), (14, "木桥")], [])
+    assert index.search(question, 10) == fresh.search(question, 10)
+    index.update([(15, "铁桥")], [])  # nothing is left over
+    assert len(index) == 9
+
+
+def test_what_was_prepared_in_vain_leaves_nothing(index: LexicalIndex) -> None:
+    index.prepare([(12, "石拱桥"), (13, "木桥")])
+    assert index.prepared({12}) == set()  # 13 is gone meanwhile
+    index.update([(12, "石拱桥")], [])
+    assert index.search(terms("木桥"), 10).rows == []
+    assert set(index.search(terms("石拱"), 10).rows) == {5, 12}
+    index.prepare([(14, "木桥")])
+    index.update([(15, "铁桥")], [12])
+    assert index.rows.tolist() == [3, 5, 7, 9, 11, 15]
+
+
+def test_a_writer_that_is_given_up_is_in_nobodys_way(index: LexicalIndex, tmp_path: Path) -> None:
+    given_up = LexicalIndex.open(tmp_path / "words")
+    given_up.prepare([(12, "石拱桥")])
+    del given_up
+    index.update([(13, "木桥")], [])
+    assert index.rows.tolist() == [3, 5, 7, 9, 11, 13]
