@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
-from corpus import Document, Passage
+from corpus import Document, Passage, readable
 from qa import Answer, Hit
 
 from .citation_styles import Reference, gb_t_7714, one_line, reference
@@ -17,6 +18,8 @@ from .plain_markup import cell, markdown, markdown_quote
 from .render_confidence import verdict
 from .translations import Texts
 from .word_file import Block, word_file
+
+_NAMED = 30  # characters of a question in a file's name
 
 
 class Export(NamedTuple):
@@ -32,7 +35,17 @@ def export(answer: Answer, texts: Texts, format_: object, today: date) -> Export
     if str(format_) not in FORMATS:
         return None
     write, ending, media_type = FORMATS[str(format_)]
-    return Export(f"wenju-{today.isoformat()}.{ending}", media_type, write(answer, texts, today))
+    name = f"{_file_name(answer.question)}-{today.isoformat()}.{ending}"
+    return Export(name, media_type, write(answer, texts, today))
+
+
+def _file_name(question: str) -> str:
+    """Letters and digits of the question, enough to know the file by.
+
+    >>> _file_name("../桥 <b>上</b>：多少人?"), _file_name("?!")
+    ('桥-b-上-b-多少人', 'wenju')
+    """
+    return "-".join(re.findall(r"[^\W_]+", question))[:_NAMED].strip("-") or "wenju"
 
 
 def reference_of(hit: Hit, texts: Texts, today: date) -> Reference:
@@ -77,7 +90,7 @@ def as_csv(answer: Answer, texts: Texts, today: date) -> bytes:
     for hit in answer.hits:
         citation, passage = hit.citation, hit.passage
         document = citation.document
-        sure = "" if hit.confidence is None else f"{hit.confidence:.3f}"
+        sure = "" if hit.confidence is None else f"{min(max(hit.confidence, 0.01), 0.99):.2f}"
         known = [document.metadata.get(name, "") for name in ("date", "source", "author", "url")]
         rows.append(
             [
@@ -138,9 +151,13 @@ def _below(answer: Answer, hit: Hit, texts: Texts, today: date) -> list[str]:
         _verdict(answer, hit, texts),
         gb_t_7714(reference_of(hit, texts, today)),
         *(f"{texts.also_in}: {one_line(line)}" for line in also),
-        f"{texts.file}: {one_line(hit.citation.document.source.path)}"
-        f" [{hit.citation.start}, {hit.citation.end})",
+        f"{texts.file}: {one_line(hit.citation.document.source.path)}{texts.clause_separator}"
+        + texts.characters_from_to.format(first=hit.citation.start + 1, last=hit.citation.end),
     ]
+    if answer.answered:
+        start, end = hit.why.sentence
+        said = readable(hit.citation.document.text[start:end]).text
+        lines.insert(1, f"{texts.answering_sentence}: {one_line(said)}")
     return [line for line in lines if line]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import readable
-from qa import Answer, Contribution, Hit
+from qa import Answer, Contribution, Hit, WordWeight
 
 from .markup import escape
 from .render_confidence import bar, probability_words
@@ -71,9 +71,11 @@ def _words(hit: Hit, texts: Texts) -> str:
     if not weights or hit.why.lexical <= 0:
         return ""
     most = weights[0].weight
+    rest = hit.why.lexical - sum(one.weight for one in weights)
+    named = [*weights, WordWeight(texts.why_pieces, rest)]
     rows = [
         (one.word, one.weight / most, f"{one.weight / hit.why.lexical:.0%}")
-        for one in weights
+        for one in named
         if one.weight / hit.why.lexical >= _LEAST
     ]
     return f"<h3>{escape(texts.matched_words)}</h3>{_bars(rows)}"

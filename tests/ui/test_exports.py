@@ -37,7 +37,7 @@ def answer(room: ReadingRoom) -> Answer:
 def _data(answer: Answer, format_: str) -> bytes:
     made = export(answer, ZH, format_, TODAY)
     assert made is not None
-    assert made.name == f"wenju-2026-01-02.{FORMATS[format_][1]}"
+    assert made.name == f"危险的桥-script-alert-1-script-a-j-2026-01-02.{FORMATS[format_][1]}"
     return made.data
 
 
@@ -91,9 +91,11 @@ def test_what_is_said_above_the_passages_is_kept_too(answer: Answer, format_: st
 
     sure = replace(answer, hits=tuple(replace(hit, confidence=0.9) for hit in answer.hits))
     assert text(sure).count(EN.confidence_very_likely) == len(answer.hits)
+    assert text(sure).count(EN.answering_sentence) == (0 if format_ == "csv" else len(answer.hits))
     unanswered = text(replace(sure, answered=False))
     assert unanswered.count(EN.only_nearest) == len(answer.hits)
     assert EN.confidence_very_likely not in unanswered
+    assert EN.answering_sentence not in unanswered
     if format_ == "csv":  # it has rows for passages only
         return
     assert EN.nothing_answers in unanswered

@@ -221,10 +221,10 @@ def test_the_words_have_their_shares_and_the_score_its_parts(answer: Answer) -> 
     )
     reading = read(render_answer(replace(answer, hits=(replace(hit, why=why),)), EN, TODAY))
     rows = [element.text for element in reading.of("details", "why")[0:1]]
-    assert "停留50%<i>25%" in rows[0]
+    assert f"停留50%<i>25%{EN.why_pieces}25%" in rows[0]
     assert f"{EN.part_meaning}-4.0{EN.part_each_word}+2.0" in rows[0]
     bars = [element.attributes["style"] for element in reading.of("span", "bar")]
-    assert bars == ["--share:100%", "--share:50%", "--share:100%", "--share:50%"]
+    assert bars == [f"--share:{share}%" for share in (100, 50, 50, 100, 50)]
     assert len(reading.of("span", "against")) == 1
     start, end = hit.why.sentence
     assert "".join(hit.citation.document.text[start:end].split()) in "".join(rows[0].split())

@@ -284,6 +284,7 @@ EN = Texts(
     documents_in_file="{count} documents",
     confidence_of="{encoding} (confidence {confidence})",
     characters_count="{count} characters",
+    characters_from_to="characters {first} to {last}",
     documents="Documents",
     passages="Passages",
     find_documents="Find a document",

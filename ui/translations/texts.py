@@ -291,6 +291,7 @@ class Texts:
     documents_in_file: str
     confidence_of: str
     characters_count: str
+    characters_from_to: str
     # The documents
     documents: str
     passages: str

@@ -271,6 +271,7 @@ ZH = Texts(
     documents_in_file="{count} 篇文档",
     confidence_of="{encoding}（把握 {confidence}）",
     characters_count="{count} 个字符",
+    characters_from_to="第 {first} 至 {last} 个字符",
     documents="文档",
     passages="段落",
     find_documents="查找文档",
