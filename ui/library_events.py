@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ import gradio as gr
 
 from .events import sent
 from .library import DOCUMENTS_AT_ONCE
-from .library_view import IN_TURN, LibraryView, state_of
+from .library_view import IN_TURN, LibraryView, render_done, render_problem, state_of
 from .translations import TEXTS, Texts, known_language
 
 
@@ -27,6 +27,13 @@ def connect_library_view(
     def begun(at: object, texts: Texts, problem: str) -> list[Any]:
         return [*view.run_state(at, texts, problem), state_of(library, at)]
 
+    def doing(act: Callable[[object, Texts], str]) -> Callable[[object, object], list[Any]]:
+        def done(at: object, name: object) -> list[Any]:
+            texts = in_words(name)
+            return begun(at, texts, act(at, texts))
+
+        return done
+
     def receive(at: object, encoding: object, name: object, event: gr.EventData) -> list[Any]:
         texts = in_words(name)
         return begun(at, texts, library.add_uploads(at, event._data, encoding, texts))
@@ -35,14 +42,6 @@ def connect_library_view(
         texts = in_words(name)
         return begun(at, texts, library.add_path(at, path, encoding, texts))
 
-    def sample(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.add_sample(at, texts))
-
-    def update_all(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.update(at, texts))
-
     def update_one(at: object, name: object, event: gr.EventData) -> list[Any]:
         texts = in_words(name)
         return begun(at, texts, library.read_again(at, _named(event), texts))
@@ -50,14 +49,6 @@ def connect_library_view(
     def remove(at: object, name: object, event: gr.EventData) -> list[Any]:
         texts = in_words(name)
         return begun(at, texts, library.remove(at, _named(event), texts))
-
-    def stop(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.stop(at, texts))
-
-    def resume(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.resume(at, texts))
 
     def look(at: object, name: object) -> list[Any]:
         """How the run stands; what the visitor was told stays where it is."""
@@ -74,11 +65,15 @@ def connect_library_view(
         )
 
     def switch(create: bool, at: object, typed: object, name: object) -> list[Any]:
+        """What came of it is said beside the button."""
         texts = in_words(name)
-        chosen, problem = library.switch(typed, create, texts)
+        chosen, problem = library.switch(at, typed, create, texts)
         if chosen is None:
-            return [gr.skip()] * (1 + len(forgotten)) + begun(at, texts, problem)
-        return [chosen, *forgotten.values(), *begun(chosen, texts, problem)]
+            return [render_problem(problem), *[gr.skip()] * (len(switched) - 1)]
+        folder = str(library.collections.at(chosen).room.folder)
+        turned = render_done(texts.turned_to.format(path=folder), texts)
+        known = gr.update(value=folder, choices=view.known_folders())
+        return [turned, known, chosen, *forgotten.values(), *begun(chosen, texts, "")]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     ran = [*view.running, view.generation]
@@ -86,12 +81,12 @@ def connect_library_view(
     view.drop.received(receive, [view.at, view.encoding, language], ran, **quiet)
     for event in (view.read_in.click, view.path.submit):
         event(read_in, [view.at, view.path, view.encoding, language], ran, **quiet)
-    view.sample.click(sample, here, ran, **quiet)
-    view.update.click(update_all, here, ran, **quiet)
+    view.sample.click(doing(library.add_sample), here, ran, **quiet)
+    view.update.click(doing(library.update), here, ran, **quiet)
     view.documents.update(update_one, here, ran, **quiet)
     view.documents.remove(remove, here, ran, **quiet)
-    view.stop.click(stop, here, ran, **quiet)
-    view.resume.click(resume, here, ran, **quiet)
+    view.stop.click(doing(library.stop), here, ran, **quiet)
+    view.resume.click(doing(library.resume), here, ran, **quiet)
     view.timer.tick(look, here, ran, concurrency_limit=None, **quiet)
     view.tab.select(look, here, ran, **quiet)
     view.find.change(
@@ -105,7 +100,7 @@ def connect_library_view(
     view.documents.more(
         more, [view.at, view.find, view.count, language], [view.count, view.documents], **quiet
     )
-    switched = [view.at, *forgotten, *ran]
+    switched = [view.turned, view.known, view.at, *forgotten, *ran]
     chosen = [view.at, view.known, language]
     view.open.click(partial(switch, False), chosen, switched, **quiet)
     view.new.click(partial(switch, True), chosen, switched, **quiet)

@@ -52,6 +52,7 @@ class LibraryView:
     known: gr.Dropdown
     open: gr.Button
     new: gr.Button
+    turned: gr.HTML
     timer: gr.Timer
     count: gr.State
     at: gr.State
@@ -99,7 +100,7 @@ class LibraryView:
             gr.update(value=self.listed(at, query, count, texts)),
             gr.update(label=texts.other_collections),
             gr.update(value=_hint(texts.switch_note, texts)),
-            gr.update(label=texts.collection, choices=self._known()),
+            gr.update(label=texts.collection, choices=self.known_folders()),
             gr.update(value=texts.open_collection),
             gr.update(value=texts.new_collection),
         ]
@@ -109,7 +110,7 @@ class LibraryView:
         job = self.library.collections.at(at).room.indexing
         now = job.progress
         return [
-            gr.update(value=_problem(problem)),
+            gr.update(value=render_problem(problem)),
             gr.update(value=render_progress(now, texts)),
             gr.update(visible=now.running and not self.library.read_only),
             gr.update(visible=job.can_resume and not self.library.read_only),
@@ -127,7 +128,8 @@ class LibraryView:
     def _offers_sample(self, opened: Opened) -> bool:
         return not self.library.read_only and not opened.room.facts().documents
 
-    def _known(self) -> list[str]:
+    def known_folders(self) -> list[str]:
+        """What there is to choose from."""
         return [str(path) for path in self.library.collections.known()]
 
 
@@ -144,6 +146,26 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
     may_name = library.collections.may_name_any
     with tab, gr.Column(elem_id="library"):
         about = _html(_about(first, texts), "library-about")
+        with gr.Accordion(texts.other_collections, open=False, elem_id="others") as others:
+            note = _html(_hint(texts.switch_note, texts), "switch-note")
+            with gr.Row(elem_classes="fields"):
+                known = gr.Dropdown(
+                    [str(one) for one in library.collections.known()],
+                    value=str(first.room.folder),
+                    label=texts.collection,
+                    allow_custom_value=may_name,
+                    elem_id="known",
+                    elem_classes="chooser",
+                    scale=1,
+                )
+                open_ = gr.Button(texts.open_collection, elem_id="open-collection", scale=0)
+                new = gr.Button(
+                    texts.new_collection,
+                    elem_id="new-collection",
+                    scale=0,
+                    visible=may_change and may_name,
+                )
+            turned = _html("", "turned")
         with gr.Column(elem_id="adding", visible=may_change):
             drop = gr.HTML(
                 render_drop(library.largest_upload, texts),
@@ -216,25 +238,6 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
             server_functions=[load_what_was_read],
             apply_default_css=False,
         )
-        with gr.Accordion(texts.other_collections, open=False, elem_id="others") as others:
-            note = _html(_hint(texts.switch_note, texts), "switch-note")
-            with gr.Row(elem_classes="fields"):
-                known = gr.Dropdown(
-                    [str(one) for one in library.collections.known()],
-                    value=str(first.room.folder),
-                    label=texts.collection,
-                    allow_custom_value=may_name,
-                    elem_id="known",
-                    elem_classes="chooser",
-                    scale=1,
-                )
-                open_ = gr.Button(texts.open_collection, elem_id="open-collection", scale=0)
-                new = gr.Button(
-                    texts.new_collection,
-                    elem_id="new-collection",
-                    scale=0,
-                    visible=may_change and may_name,
-                )
         timer = gr.Timer(_OFTEN, active=False)
         count, generation = gr.State(DOCUMENTS_AT_ONCE), gr.State(state_of(library, None))
     return LibraryView(
@@ -259,6 +262,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
         known,
         open_,
         new,
+        turned,
         timer,
         count,
         at,
@@ -270,10 +274,16 @@ def _about(opened: Opened, texts: Texts) -> str:
     return render_about(opened.room.facts(), disk_use(opened.room.folder), texts)
 
 
-def _problem(words: str) -> str:
+def render_problem(words: str) -> str:
+    """What is in the way, its lines as paragraphs; nothing where nothing is."""
     first, *others = words.split("\n") if words else [""]
     more = "".join(f"<p>{escape(line)}</p>" for line in others)
     return notice(first, more) if words else ""
+
+
+def render_done(words: str, texts: Texts) -> str:
+    """That something was done."""
+    return f'<p class="done" role="status" lang="{texts.html_lang}">{escape(words)}</p>'
 
 
 def _encodings(texts: Texts) -> list[tuple[str, str]]:

@@ -140,7 +140,7 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
 
 
 def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
-    page: Page, address: str, tmp_path: Path
+    page: Page, address: str, sample_collection: Path
 ) -> None:
     from playwright.sync_api import expect
 
@@ -148,13 +148,16 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     tab(page, "library")
     page.click("#others button.label-wrap")
     known = page.locator("#known input")
-    known.fill(str(tmp_path / "mine"))
-    known.press("Enter")
+    known.fill("我的")  # no Enter: a click on the button has to do
+    mine = sample_collection.parent / "我的"
     page.click("#open-collection")
-    missing = ZH.no_collection_there.format(path=tmp_path / "mine")
-    expect(page.locator("#library-said .notice")).to_have_text(missing)
+    said = page.locator("#others #turned")
+    expect(said).to_have_text(ZH.no_collection_there.format(path=mine))
+    expect(said).to_be_in_viewport()
     page.click("#new-collection")
-    expect(page.locator("#library-about")).to_contain_text(str(tmp_path))
+    expect(said).to_have_text(ZH.turned_to.format(path=mine))
+    expect(known).to_have_value(str(mine))
+    expect(page.locator("#library-about")).to_contain_text(str(mine))
     tab(page, "ask")
     page.click("[data-begin=sample]")
     expect(page.locator("#library-tab")).to_be_visible()
@@ -167,7 +170,7 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     second = page.context.new_page()
     second.goto(address)
     expect(second.locator("#facts")).to_contain_text("篇文档")
-    expect(second.locator("#facts")).not_to_contain_text(str(tmp_path))
+    expect(second.locator("#facts")).not_to_contain_text(str(mine))
 
 
 def test_what_was_read_is_told_and_removing_can_be_thought_over(page: Page, address: str) -> None:

@@ -228,7 +228,8 @@ def test_a_page_for_reading_changes_nothing(
         guarded.remove(None, one, ZH),
         guarded.stop(None, ZH),
         guarded.resume(None, ZH),
-        guarded.switch(str(tmp_path / "new"), True, ZH)[1],
+        guarded.switch(None, str(tmp_path / "new"), True, ZH)[1],
+        guarded.switch(None, "new", True, ZH)[1],
     ]
     assert set(said) == {ZH.read_only}
     assert room.generation == before and not room.indexing.running
@@ -239,19 +240,45 @@ def test_switching_finds_makes_and_refuses(
     shelves: Library, room: ReadingRoom, tmp_path: Path
 ) -> None:
     new = str(tmp_path / "new")
-    assert shelves.switch("", False, ZH) == (None, ZH.name_it)
-    assert shelves.switch("new", True, ZH) == (None, ZH.not_absolute)
-    assert shelves.switch(new, False, ZH) == (None, ZH.no_collection_there.format(path=new))
-    key, said = shelves.switch(new, True, ZH)
+    assert shelves.switch(None, "", False, ZH) == (None, ZH.name_one)
+    assert shelves.switch(None, new, False, ZH) == (None, ZH.no_collection_there.format(path=new))
+    key, said = shelves.switch(None, new, True, ZH)
     assert said == "" and shelves.collections.at(key).room.folder == Path(new)
-    assert shelves.switch(str(room.folder), False, ZH)[1] == ""
+    assert shelves.switch(None, str(room.folder), False, ZH)[1] == ""
     guarded = Library(OpenCollections(room, folders=()))
-    assert guarded.switch(new, False, ZH) == (None, ZH.not_allowed.format(path=new))
+    assert guarded.switch(None, new, False, ZH) == (None, ZH.not_to_open.format(path=new))
     with Collection.open(tmp_path / "other", create=True) as collection:
         (tmp_path / "a.txt").write_text("灯塔", "utf-8")
         index_paths(collection, SmallEncoder("small-2"), [tmp_path / "a.txt"])
-    key, said = shelves.switch(str(tmp_path / "other"), False, ZH)
+    key, said = shelves.switch(None, str(tmp_path / "other"), False, ZH)
     assert key is None and "was made with the model" in said
+
+
+def test_a_bare_name_is_a_collection_beside_the_one_that_is_looked_at(
+    shelves: Library, room: ReadingRoom, tmp_path: Path
+) -> None:
+    seeds = room.folder.resolve().parent / "种子"
+    missing = ZH.no_collection_there.format(path=seeds)
+    assert shelves.switch(None, "种子", False, ZH) == (None, missing)
+    assert shelves.switch(None, " 种子 ", True, ZH) == (str(seeds), "")
+    (tmp_path / "elsewhere").mkdir()
+    away, _ = shelves.switch(None, str(tmp_path / "elsewhere" / "one"), True, ZH)
+    assert shelves.switch(away, "two", True, ZH)[0] == str(tmp_path / "elsewhere" / "two")
+    there = set(tmp_path.rglob("*"))
+    for way in (".", "..", "a/b", "种子/", "../种子", "a\\b", "./x"):
+        assert shelves.switch(None, way, True, ZH) == (None, ZH.name_or_path)
+    assert shelves.switch(None, "~nobody-of-that-name", True, ZH)[0] is None
+    assert shelves.switch(None, "a\0b", True, ZH)[0] is None
+    assert set(tmp_path.rglob("*")) == there
+
+
+def test_a_bare_name_leads_nowhere_that_may_not_be_named(room: ReadingRoom, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    for folders in ((), (tmp_path / "mine",)):
+        guarded = Library(OpenCollections(room, folders=folders))
+        key, said = guarded.switch(None, "种子", True, ZH)
+        refused = ZH.not_to_open.format(path=room.folder.resolve().parent / "种子")
+        assert (key, said) == (None, refused)
 
 
 def test_what_was_read_is_read_from_the_file(

@@ -215,7 +215,10 @@ EN = Texts(
     too_large="{name} is too large: a file may have up to {limit}.",
     name_it="Write the path of a folder.",
     not_absolute="Write the whole path, beginning with / or ~.",
+    name_one="Choose a collection, or write a name for a new one.",
+    name_or_path="Write a bare name, without / or \\, or the whole path, beginning with / or ~.",
     not_allowed="Reading {path} is not allowed here; upload files instead.",
+    not_to_open="Collections in {path} can be neither opened nor made from here.",
     no_such_path="There is no such file or folder: {path}",
     not_readable="There is no permission to read {path}.",
     is_a_collection="{path} is a collection itself and cannot be read into one.",
@@ -300,7 +303,7 @@ EN = Texts(
     other_collections="Another collection",
     collection="Collection",
     switch_note="This changes what you look at, nobody else’s page. Choose one, or write "
-    "the path of a folder.",
+    "a name (the folder is then beside this one) or a whole path.",
     open_collection="Open",
     undated="documents without a date, left out: {count}",
     only_here="{count} characters that only one of them has",
@@ -311,4 +314,5 @@ EN = Texts(
     category="category",
     keywords="keywords",
     new_collection="Make new",
+    turned_to="You now look at the collection in {path}.",
 )

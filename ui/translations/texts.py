@@ -225,7 +225,10 @@ class Texts:
     too_large: str
     name_it: str
     not_absolute: str
+    name_one: str
+    name_or_path: str
     not_allowed: str
+    not_to_open: str
     no_such_path: str
     not_readable: str
     is_a_collection: str
@@ -313,6 +316,7 @@ class Texts:
     switch_note: str
     open_collection: str
     new_collection: str
+    turned_to: str
     # More
     undated: str
     only_here: str

@@ -206,7 +206,10 @@ ZH = Texts(
     too_large="{name} 太大：一个文件最多 {limit}。",
     name_it="请写下文件夹的路径。",
     not_absolute="请写完整的路径，以 / 或 ~ 开头。",
+    name_one="请选一个文档集，或给新的起个名字。",
+    name_or_path="请只写名字（不带 / 或 \\），或写完整的路径，以 / 或 ~ 开头。",
     not_allowed="不允许从这里读取 {path}；可以上传文件。",
+    not_to_open="{path} 处的文档集不允许从这里打开或新建。",
     no_such_path="没有这个文件或文件夹：{path}",
     not_readable="没有读取 {path} 的权限。",
     is_a_collection="{path} 本身就是文档集，不能读进文档集。",
@@ -289,7 +292,8 @@ ZH = Texts(
     size_parts="{total}（文本与向量 {store}，索引 {indexes}，上传的文件 {uploads}）",
     other_collections="换一个文档集",
     collection="文档集",
-    switch_note="只换你这一页看的文档集，不影响别人；可以选已有的，也可以写下文件夹的路径。",
+    switch_note="只换你这一页看的文档集，不影响别人；可以选已有的，"
+    "也可以写个名字（文件夹就在当前文档集旁边）或完整路径。",
     open_collection="打开",
     undated="另有 {count} 篇文档没有日期，未计入",
     only_here="只有一篇里有的 {count} 字",
@@ -300,4 +304,5 @@ ZH = Texts(
     category="类别",
     keywords="关键词",
     new_collection="新建",
+    turned_to="现在看的是 {path} 里的文档集。",
 )
