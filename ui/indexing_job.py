@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -25,7 +25,8 @@ class Progress:
 
     `files` are those that are new or have changed; `finished` are all that nothing more is to be
     done for. `shares` says how much of a file is done, 0 to 1, of those that are begun and not
-    finished; None where that is not known, as in an archive. Bytes are those of `files`.
+    finished; None where that is not known, as in an archive. Bytes are those of `files`. `waiting`
+    are the files and folders whose run comes after this one.
     """
 
     running: bool = False
@@ -37,6 +38,7 @@ class Progress:
     bytes_total: int = 0
     passages: int = 0
     seconds: float = 0.0
+    waiting: tuple[Path, ...] = ()
 
     @property
     def share(self) -> float:
@@ -66,8 +68,9 @@ class _Wanted(NamedTuple):
 class IndexingJob:
     """One run at a time into one collection, through a connection of its own.
 
-    Paths that are added while it runs are indexed when it comes to them; a run that was stopped
-    goes on with `resume`, and what is finished by then costs nothing.
+    Paths that are added while it runs wait for a run of their own, which begins when this one is
+    done, has failed or was stopped; what was stopped or failed goes on with `resume`, and what is
+    finished by then costs nothing. There is one report, of all that ran before nothing waited.
     """
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -90,19 +93,18 @@ class IndexingJob:
         """Index files and folders as `qa.index_paths` does; returns at once."""
         with self._state:
             self._waiting.append(_Wanted(list(paths), encodings, again))
-            if self._run is None:
-                self._begin()
+            self._go()
 
     def resume(self) -> None:
         """Go on with what was stopped; nothing where nothing was."""
         with self._state:
             self._waiting += self._stopped
             self._stopped = []
-            if self._waiting and self._run is None:
-                self._begin()
+            self._go()
 
     def stop(self) -> None:
-        """Come to an end after the documents that are read; what is finished stays."""
+        """Come to an end after the documents that are read; what is finished stays, and what waits
+        begins."""
         with self._state:
             if self._run is not None:
                 self._run.stop()
@@ -125,7 +127,10 @@ class IndexingJob:
     @property
     def progress(self) -> Progress:
         with self._state:
-            return self._run.progress if self._run else Progress()
+            if self._run is None:
+                return Progress()
+            waiting = tuple(path for wanted in self._waiting for path in wanted.paths)
+            return replace(self._run.progress, waiting=waiting)
 
     @property
     def report(self) -> Report | None:
@@ -139,48 +144,48 @@ class IndexingJob:
         with self._state:
             return self._error
 
-    def _begin(self) -> None:
-        self._run, self._report, self._error = _Run(), None, ""
-        threading.Thread(target=self._work, args=(self._run,), daemon=True).start()
+    def _go(self) -> None:
+        if self._waiting and self._run is None:
+            self._report, self._error = None, ""
+            self._run = _Run(self._waiting.pop(0))
+            threading.Thread(target=self._work, args=(self._run,), daemon=True).start()
 
-    def _work(self, run: _Run) -> None:
-        whole, error = Report(), ""
-        while True:
+    def _work(self, run: _Run | None) -> None:
+        whole, errors = Report(), dict[str, None]()
+        while run:
+            failure = self._index(run, whole)
+            if failure:
+                errors[failure] = None
             with self._state:
-                if run.stopped() or error:
-                    self._stopped += self._waiting
-                    self._waiting = []
-                if not self._waiting:
-                    self._run, self._report, self._error = None, whole, error
+                if failure or run.stopped():
+                    self._stopped.append(run.wanted)
+                run = self._run = _Run(self._waiting.pop(0)) if self._waiting else None
+                if run is None:
+                    self._report, self._error = whole, "; ".join(errors)
                     self._state.notify_all()
-                    return
-                wanted = self._waiting.pop(0)
-            try:
-                with Collection.open(self._folder, create=True) as collection:
-                    whole.include(
-                        index_paths(
-                            collection,
-                            self._encoder,
-                            wanted.paths,
-                            run,
-                            wanted.encodings,
-                            wanted.again,
-                        )
-                    )
-            except WenjuError as failed:
-                error = str(failed)
-            except Exception as failed:  # nobody else would hear of it
-                log.exception("indexing failed")
-                error = f"{type(failed).__name__}: {failed}"
-            if run.stopped() or error:
-                with self._state:
-                    self._stopped.append(wanted)
+
+    def _index(self, run: _Run, whole: Report) -> str:
+        """Add what is done to the report of the whole; returns why it failed."""
+        wanted = run.wanted
+        try:
+            with Collection.open(self._folder, create=True) as collection:
+                report = index_paths(
+                    collection, self._encoder, wanted.paths, run, wanted.encodings, wanted.again
+                )
+                whole.include(report)
+        except WenjuError as failed:
+            return str(failed)
+        except Exception as failed:  # nobody else would hear of it
+            log.exception("indexing failed")
+            return f"{type(failed).__name__}: {failed}"
+        return ""
 
 
 class _Run(Watcher):
     """What the indexing tells of itself, kept for whoever asks."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: _Wanted) -> None:
+        self.wanted = wanted
         self._lock = threading.Lock()
         self._began = monotonic()
         self._stopping = False
@@ -214,7 +219,6 @@ class _Run(Watcher):
 
     def found(self, sizes: Mapping[Path, int]) -> None:
         with self._lock:
-            self._bytes = sum(self._sizes.values())  # what came before is done
             self._sizes |= sizes
 
     def reading(self, path: Path) -> None:

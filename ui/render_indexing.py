@@ -15,6 +15,7 @@ from .translations import Texts
 
 _MOST_FILES = 30  # that are shown while they are read
 _MOST_REPORTED = 200
+_MOST_WAITING = 5  # that are named
 
 
 def render_progress(now: Progress, texts: Texts) -> str:
@@ -37,7 +38,7 @@ def render_progress(now: Progress, texts: Texts) -> str:
     return (
         f'<div class="working indexing" lang="{texts.html_lang}"><p>{escape(" · ".join(said))}</p>'
         f'<progress aria-label="{escape(said[0])}" max="1"{value}></progress>'
-        f"{_files(now, outcomes, texts)}</div>"
+        f"{_files(now, outcomes, texts)}{_waiting(now.waiting, texts)}</div>"
     )
 
 
@@ -98,6 +99,16 @@ def _counted(of: Report | FileReport, texts: Texts) -> list[tuple[str, int]]:
 def _joined(counts: Sequence[tuple[str, int]], texts: Texts) -> str:
     said = [texts.count_of.format(what=what, count=f"{count:,}") for what, count in counts]
     return "".join(f"<span>{escape(words)}</span>" for words in said)
+
+
+def _waiting(paths: Sequence[Path], texts: Texts) -> str:
+    """What begins when this run ends, in one line."""
+    if not paths:
+        return ""
+    names = texts.list_separator.join(path.name for path in paths[:_MOST_WAITING])
+    more = "…" if len(paths) > _MOST_WAITING else ""
+    said = texts.waiting_behind.format(count=f"{len(paths):,}", names=names + more)
+    return f'<p class="behind">{escape(said)}</p>'
 
 
 def _files(now: Progress, outcomes: Mapping[Path, FileReport], texts: Texts) -> str:

@@ -85,23 +85,51 @@ def test_what_is_added_while_it_runs_is_indexed_too(tmp_path: Path, files: list[
     job = IndexingJob(tmp_path / "c", encoder)
     job.start(files[:1])
     assert encoder.asked.acquire(timeout=20)
-    job.start(files[1:])
+    job.start(files[1:2])
+    job.start(files[2:])
+    assert (job.progress.files, job.progress.waiting) == (tuple(files[:1]), tuple(files[1:]))
     encoder.let.release(100)
     assert job.wait(20)
     assert job.report and job.report.added == files
+    assert job.progress.waiting == () and not job.can_resume
 
 
-def test_what_waits_when_it_is_stopped_is_not_forgotten(tmp_path: Path, files: list[Path]) -> None:
+def test_stopping_ends_one_run_and_what_waits_begins(tmp_path: Path, files: list[Path]) -> None:
     encoder = Gate()
+    job = IndexingJob(tmp_path / "c", encoder)
+    job.start(files[:2])
+    assert encoder.asked.acquire(timeout=20)
+    job.start(files[2:])
+    job.stop()
+    encoder.let.release(100)
+    assert job.wait(20) and _documents(tmp_path / "c") == 2
+    report = job.report
+    assert report and (report.added, report.left) == ([files[0], files[2]], 1)
+    assert job.can_resume
+    job.resume()
+    assert job.wait(20) and _documents(tmp_path / "c") == 3 and not job.can_resume
+
+
+def test_what_waits_behind_a_failure_begins_all_the_same(tmp_path: Path, files: list[Path]) -> None:
+    class FailingOnce(Gate):
+        failed = False
+
+        def encode_passages(self, texts: Sequence[str], *rest: Any) -> PassageVectors:
+            vectors = super().encode_passages(texts, *rest)
+            if not self.failed:
+                self.failed = True
+                raise MemoryError("no room")
+            return vectors
+
+    encoder = FailingOnce()
     job = IndexingJob(tmp_path / "c", encoder)
     job.start(files[:1])
     assert encoder.asked.acquire(timeout=20)
     job.start(files[1:])
-    job.stop()
     encoder.let.release(100)
-    assert job.wait(20) and _documents(tmp_path / "c") == 1
-    job.resume()
-    assert job.wait(20) and _documents(tmp_path / "c") == 3
+    assert job.wait(20)
+    assert job.report and job.report.added == files[1:]
+    assert (job.error, job.can_resume) == ("MemoryError: no room", True)
 
 
 def test_an_error_is_kept_for_whoever_asks(tmp_path: Path, files: list[Path]) -> None:

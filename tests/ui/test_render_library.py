@@ -55,6 +55,17 @@ def test_progress_in_words_and_as_bars() -> None:
     assert EN.stopping in stopping and "left" not in stopping
 
 
+def test_what_waits_behind_a_run_is_counted_and_named() -> None:
+    now = Progress(running=True, files=FILES[:1], waiting=(HOSTILE, FILES[3]))
+    shown = read(render_progress(now, EN))
+    said = EN.waiting_behind.format(count=2, names=f"{HOSTILE.name}, 3.txt")
+    assert shown.of("p", "behind")[0].text == said
+    assert "img" not in {element.tag for element in shown.elements}
+    many = read(render_progress(replace(now, waiting=FILES), EN)).of("p", "behind")[0].text
+    assert "50 (0.txt, 1.txt, 2.txt, 3.txt, 4.txt…)" in many
+    assert not read(render_progress(replace(now, waiting=()), EN)).of("p", "behind")
+
+
 def test_of_many_files_those_at_hand_are_shown() -> None:
     ended = tuple(FileReport(path, Outcome.ADDED) for path in FILES[:40])
     now = Progress(

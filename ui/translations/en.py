@@ -251,6 +251,7 @@ EN = Texts(
     stop="Stop",
     resume="Go on",
     stopping="Stopping after the document at hand …",
+    waiting_behind="Waiting, to begin when this run is done or stopped: {count} ({names})",
     state_waiting="waiting",
     state_reading="being read",
     state_encoding="{percent}",

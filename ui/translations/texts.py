@@ -261,6 +261,7 @@ class Texts:
     stop: str
     resume: str
     stopping: str
+    waiting_behind: str
     state_waiting: str
     state_reading: str
     state_encoding: str

@@ -242,6 +242,7 @@ ZH = Texts(
     stop="停止",
     resume="继续",
     stopping="手头的文档读完就停……",
+    waiting_behind="后面还有 {count} 个在等候，手头这批读完或停止后就开始：{names}",
     state_waiting="等待",
     state_reading="正在读取",
     state_encoding="{percent}",
