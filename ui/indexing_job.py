@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from corpus import EncodingRule, WenjuError
 from embeddings import Encoder
 from qa import Collection, FileReport, Report, Watcher, index_paths
 
+from .uploads import Uploaded, settle
+
+_NOTHING_SENT: Mapping[Path, str] = {}
 _SOON = 2.0  # seconds; how long the rest takes is not said before
 
 log = logging.getLogger("wenju")
@@ -58,11 +62,12 @@ class Progress:
 
 
 class _Wanted(NamedTuple):
-    """What is to be indexed, as `qa.index_paths` takes it."""
+    """What is to be indexed, as `qa.index_paths` takes it, and the own names of what was sent."""
 
     paths: list[Path]
     encodings: Sequence[EncodingRule]
     again: bool
+    sent: Mapping[Path, str]
 
 
 class IndexingJob:
@@ -81,6 +86,7 @@ class IndexingJob:
         self._stopped: list[_Wanted] = []
         self._run: _Run | None = None
         self._report: Report | None = None
+        self._uploaded = Uploaded()
         self._error = ""
 
     def start(
@@ -89,10 +95,15 @@ class IndexingJob:
         encodings: Sequence[EncodingRule] = (),
         *,
         again: bool = False,
+        sent: Mapping[Path, str] = _NOTHING_SENT,
     ) -> None:
-        """Index files and folders as `qa.index_paths` does; returns at once."""
+        """Index files and folders as `qa.index_paths` does; returns at once.
+
+        Of those that were `sent` here and are kept, with the names they had, what cannot be read
+        is deleted again.
+        """
         with self._state:
-            self._waiting.append(_Wanted(list(paths), encodings, again))
+            self._waiting.append(_Wanted(list(paths), encodings, again, sent))
             self._go()
 
     def resume(self) -> None:
@@ -139,6 +150,12 @@ class IndexingJob:
             return self._report
 
     @property
+    def uploaded(self) -> Uploaded:
+        """What became of the files sent for the last run, once it has ended."""
+        with self._state:
+            return self._uploaded
+
+    @property
     def error(self) -> str:
         """Why the last run failed; empty where it did not."""
         with self._state:
@@ -146,14 +163,23 @@ class IndexingJob:
 
     def _go(self) -> None:
         if self._waiting and self._run is None:
-            self._report, self._error = None, ""
+            self._report, self._error, self._uploaded = None, "", Uploaded()
             self._run = _Run(self._waiting.pop(0))
             threading.Thread(target=self._work, args=(self._run,), daemon=True).start()
 
     def _work(self, run: _Run | None) -> None:
-        whole, errors = Report(), dict[str, None]()
+        whole, uploaded, errors = Report(), Uploaded(), dict[str, None]()
         while run:
-            failure = self._index(run, whole)
+            failure = ""
+            try:
+                report, settled = self._index(run)
+                whole.include(report)
+                uploaded |= settled
+            except WenjuError as failed:
+                failure = str(failed)
+            except Exception as failed:  # nobody else would hear of it
+                log.exception("indexing failed")
+                failure = f"{type(failed).__name__}: {failed}"
             if failure:
                 errors[failure] = None
             with self._state:
@@ -162,23 +188,19 @@ class IndexingJob:
                 run = self._run = _Run(self._waiting.pop(0)) if self._waiting else None
                 if run is None:
                     self._report, self._error = whole, "; ".join(errors)
+                    self._uploaded = uploaded
                     self._state.notify_all()
 
-    def _index(self, run: _Run, whole: Report) -> str:
-        """Add what is done to the report of the whole; returns why it failed."""
-        wanted = run.wanted
-        try:
-            with Collection.open(self._folder, create=True) as collection:
-                report = index_paths(
-                    collection, self._encoder, wanted.paths, run, wanted.encodings, wanted.again
-                )
-                whole.include(report)
-        except WenjuError as failed:
-            return str(failed)
-        except Exception as failed:  # nobody else would hear of it
-            log.exception("indexing failed")
-            return f"{type(failed).__name__}: {failed}"
-        return ""
+    def _index(self, run: _Run) -> tuple[Report, Uploaded]:
+        paths, encodings, again, sent = run.wanted
+        with Collection.open(self._folder, create=True) as collection:
+            report = index_paths(collection, self._encoder, paths, run, encodings, again)
+            unread = [
+                one.path
+                for one in report.skipped
+                if not collection.store.file(os.path.abspath(one.path))
+            ]
+        return report, settle(self._folder, sent, unread)
 
 
 class _Run(Watcher):

@@ -27,7 +27,7 @@ from .open_collections import OpenCollections, Opened
 from .reading_room import ReadingRoom
 from .sizes import size_words
 from .translations import Texts
-from .uploads import LARGEST_UPLOAD, discard, keep, uploads_folder
+from .uploads import LARGEST_UPLOAD, discard, keep, safe_name, uploads_folder
 
 SAMPLE_DOCUMENTS = SAMPLE_FOLDER / "documents"
 DOCUMENTS_AT_ONCE = 50
@@ -46,7 +46,8 @@ class Library:
         """Keep and index files that Gradio received; `sent` comes from the browser."""
         if self.read_only:
             return texts.read_only
-        room, problems, kept = self.collections.at(at).room, [], []
+        room, problems = self.collections.at(at).room, []
+        kept: dict[Path, str] = {}
         try:
             rules = _encodings(encoding)
         except UsageError as error:
@@ -67,9 +68,9 @@ class Library:
                 discard(room.folder, copy)
                 problems.append(f"{name}: {not_read[0].reason}")
             else:
-                kept.append(copy)
+                kept[copy] = safe_name(name)
         if kept:
-            room.indexing.start(kept, rules)
+            room.indexing.start(list(kept), rules, sent=kept)
         elif not problems:
             problems.append(texts.nothing_received)
         return "\n".join(problems)

@@ -94,7 +94,7 @@ class LibraryView:
             gr.update(value=render_progress(job.progress, texts)),
             gr.update(value=texts.stop),
             gr.update(value=texts.resume),
-            gr.update(value=render_run(job.report, job.error, texts)),
+            gr.update(value=render_run(job.report, job.error, texts, job.uploaded)),
             gr.update(label=texts.find_documents, placeholder=texts.find_hint),
             gr.update(value=texts.update_all),
             gr.update(value=self.listed(at, query, count, texts)),
@@ -114,7 +114,7 @@ class LibraryView:
             gr.update(value=render_progress(now, texts)),
             gr.update(visible=now.running and not self.library.read_only),
             gr.update(visible=job.can_resume and not self.library.read_only),
-            gr.update(value=render_run(job.report, job.error, texts)),
+            gr.update(value=render_run(job.report, job.error, texts, job.uploaded)),
             gr.Timer(active=now.running),
         ]
 

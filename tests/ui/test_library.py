@@ -15,6 +15,7 @@ from ui.asked import Asked
 from ui.handlers import Problem, answer_question, render_outcome
 from ui.library import Library, found_documents, what_was_read
 from ui.open_collections import OpenCollections
+from ui.render_indexing import render_run
 from ui.translations import TEXTS
 from ui.uploads import uploads_folder
 
@@ -93,6 +94,66 @@ def test_a_kind_that_is_not_read_is_said_and_not_kept(
     assert said.startswith("照片.png: .png files are not supported")
     _wait(room)
     assert [path.name for path in uploads_folder(room.folder).iterdir()] == ["a.txt"]
+
+
+def test_an_upload_that_cannot_be_read_is_said_and_taken_away_again(
+    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    broken = {"空.txt": b"", "坏.pdf": b"%PDF-1.7\nrubbish", "乱.txt": bytes(range(256)) * 20}
+    sent = [received(name, content) for name, content in broken.items()]
+    sent.append(received("好.txt", "鲸落万物生。".encode()))
+    assert shelves.add_uploads(None, {"files": sent}, "", ZH) == ""
+    _wait(room)
+    uploads = uploads_folder(room.folder)
+    assert [path.name for path in uploads.iterdir()] == ["好.txt"]
+    report = room.indexing.report
+    assert report and {one.path.name for one in report.skipped} == broken.keys()
+    assert room.indexing.uploaded.not_kept == {uploads / name for name in broken}
+    shown = read(render_run(report, "", ZH, room.indexing.uploaded)).text
+    assert shown.count(ZH.not_kept) == 3 and str(uploads) not in shown
+    assert shelves.update(None, ZH) == ""
+    _wait(room)
+    assert room.indexing.report and not room.indexing.report.skipped
+
+
+def test_what_cannot_be_read_of_other_files_stays(
+    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    """Those in folders that were named, those that someone put into uploads, and those that could
+    be read before."""
+    (folder / "空.txt").touch()
+    old = "鲸落万物生。海上灯塔。".encode("gb18030")
+    sent = {"files": [received("旧.txt", old)]}
+    shelves.add_uploads(None, sent, "", ZH)
+    _wait(room)
+    by_hand = uploads_folder(room.folder) / "手放.txt"
+    by_hand.touch()
+    assert shelves.add_path(None, str(folder), "", ZH) == shelves.update(None, ZH) == ""
+    _wait(room)
+    report = room.indexing.report
+    assert report and {one.path.name for one in report.skipped} == {"空.txt", "手放.txt"}
+    sent = {"files": [received("旧.txt", old)]}
+    assert shelves.add_uploads(None, sent, "utf-8", ZH) == ""
+    _wait(room)
+    assert room.indexing.report and room.indexing.report.skipped
+    assert {path.name for path in uploads_folder(room.folder).iterdir()} == {"旧.txt", "手放.txt"}
+    assert (folder / "空.txt").exists()
+
+
+def test_another_content_under_a_name_that_is_taken_is_told(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    for content in ("旧的守则。", "新的守则。", "旧的守则。"):
+        sent = {"files": [received("守则.txt", content.encode())]}
+        assert shelves.add_uploads(None, sent, "", ZH) == ""
+        _wait(room)
+        report, uploaded = room.indexing.report, room.indexing.uploaded
+        said = ZH.kept_beside.format(name="守则.txt", kept="守则 (2).txt")
+        assert (said in read(render_run(report, "", ZH, uploaded)).text) == ("新" in content)
+    sent = {"files": [received("守则.txt", b"")]}
+    shelves.add_uploads(None, sent, "", ZH)
+    _wait(room)
+    assert not room.indexing.uploaded.beside
 
 
 def test_an_encoding_that_is_chosen_is_used(

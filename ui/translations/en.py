@@ -262,6 +262,10 @@ EN = Texts(
     outcome_same_content="content already there",
     outcome_skipped="skipped",
     outcome_unfinished="unfinished",
+    nothing_to_search="nothing to search in it: every line was set aside",
+    not_kept="Nothing of it is kept here; your own file is as it was.",
+    kept_beside="A file named “{name}” with other content was here already. Both are kept, this "
+    "one as “{kept}”, and both are searched; if one is out of date, remove it below.",
     run_report="What was read",
     run_failed="Reading stopped with an error:",
     run_stopped="Stopped with {count} files to go; all that was finished is kept, go on "

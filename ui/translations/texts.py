@@ -272,6 +272,9 @@ class Texts:
     outcome_same_content: str
     outcome_skipped: str
     outcome_unfinished: str
+    nothing_to_search: str
+    not_kept: str
+    kept_beside: str
     # What was read
     run_report: str
     run_failed: str

@@ -253,6 +253,10 @@ ZH = Texts(
     outcome_same_content="内容已有",
     outcome_skipped="跳过",
     outcome_unfinished="未读完",
+    nothing_to_search="没有可搜的内容：每一行都放在了一边",
+    not_kept="这里没有保留它；你自己的文件没有动。",
+    kept_beside="这里原有一个同名而内容不同的文件“{name}”。两个都保留，这个存为“{kept}”，"
+    "提问时两个都会搜到；若其中一个已经过时，可在下面移除。",
     run_report="读入结果",
     run_failed="没能读完：",
     run_stopped="已停止，还有 {count} 个文件没有读；已完成的都保留着，随时可以继续。",
