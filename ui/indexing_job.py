@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -119,6 +119,17 @@ class IndexingJob:
         with self._state:
             if self._run is not None:
                 self._run.stop()
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Leave files out of the report that have been taken out of the collection since."""
+        gone = {str(path) for path in paths}
+        with self._state:
+            if self._report is None:
+                return
+            files = [f for f in self._report.files if os.path.abspath(f.path) not in gone]
+            same_text = [same for same in self._report.same_text if not gone & set(same)]
+            left = replace(self._report, files=files, same_text=same_text, near_duplicates=None)
+            self._report = left if files or self._error else None
 
     def wait(self, timeout: float | None = None) -> bool:
         """Until nothing runs any more; False where that took too long."""

@@ -145,6 +145,7 @@ class Library:
             return str(error)
         for path in left:
             discard(room.folder, path)
+        room.indexing.forget(left)
         return ""
 
     def stop(self, at: object, texts: Texts) -> str:

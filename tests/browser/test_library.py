@@ -70,6 +70,7 @@ def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_pa
     page.goto(empty)
     expect(page.locator("#results .notice")).to_contain_text(ZH.empty_collection)
     page.click("[data-begin=library]")
+    expect(page.locator("#listing")).to_have_text(ZH.empty_collection)
     page.set_input_files(".drop input[type=file]", sent)
     assert sorted(_documents(page, 2)) == ["望澜桥通告", "灯塔守则"]
     report = page.inner_text("#run .run")
@@ -95,6 +96,10 @@ def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_pa
     expect(row.locator("[data-keep]")).to_be_focused()
     row.locator("[data-sure]").click()
     assert _documents(page, 1) == ["望澜桥通告"]
+    expect(page.locator("#told")).to_have_text(ZH.removed.format(title="灯塔守则"))
+    expect(page.locator("#told")).to_be_in_viewport()
+    expect(page.locator("#run .each")).not_to_contain_text(HOSTILE_NAME)
+    expect(page.locator("#run .each")).to_contain_text("桥.txt")
     expect(page.locator("#documents summary")).to_be_focused()
     assert not (kept / HOSTILE_NAME).exists() and (tmp_path / "mine" / HOSTILE_NAME).exists()
     tab(page, "ask")
@@ -121,10 +126,14 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
     path.fill(str(tmp_path / "many"))
     path.press("Enter")
     expect(page.locator("#indexing .files li")).to_have_count(12)
+    expect(page.locator("#listing")).to_have_text(ZH.listed_when_done)
+    expect(page.locator("#try-sample")).to_be_hidden()
     expect(page.locator("#indexing .files .added").first).to_be_visible(timeout=60_000)
     expect(page.locator("#indexing p").first).to_contain_text("约剩", timeout=60_000)
+    expect(page.locator("#library-about dd").first).not_to_have_text("0")
     page.click("#stop")
     page.locator("#resume").wait_for(timeout=60_000)
+    expect(page.locator("#listing")).to_be_empty()
     report = page.inner_text("#run .run")
     finished = int(report.split(f"{ZH.outcome_added} ")[1].split(ZH.new_passages)[0])
     assert 0 < finished < 12 and ZH.run_stopped.format(count=12 - finished) in report

@@ -154,6 +154,21 @@ def test_an_error_that_nobody_foresaw_is_kept_too(tmp_path: Path, files: list[Pa
     assert job.error == "MemoryError: no room"
 
 
+def test_what_was_taken_out_is_no_longer_reported(tmp_path: Path, files: list[Path]) -> None:
+    files[1].write_text(files[0].read_text("utf-8") + " ", "utf-8")  # the same text
+    job = IndexingJob(tmp_path / "c", SmallEncoder())
+    job.forget(files)
+    job.start(files)
+    assert job.wait(20)
+    assert job.report and job.report.same_text and job.report.near_duplicates is not None
+    job.forget(files[:1])
+    report = job.report
+    assert report and report.added == files[1:]
+    assert (report.same_text, report.near_duplicates) == ([], None)
+    job.forget(files[1:])
+    assert job.report is None
+
+
 def test_the_time_left_is_worked_out_from_the_bytes() -> None:
     now = Progress(running=True, bytes_done=25, bytes_total=100, passages=40, seconds=10)
     assert (now.share, now.seconds_left, now.passages_per_second) == (0.25, 30, 4)

@@ -211,8 +211,10 @@ def test_removing_takes_the_uploaded_copy_and_no_other_file(
 ) -> None:
     shelves.add_uploads(None, {"files": [received("a.txt", "灯塔".encode())]}, "", ZH)
     _wait(room)
+    assert room.indexing.report
     for one in room.documents():
         assert shelves.remove(None, one.id, ZH) == ""
+    assert room.indexing.report is None
     assert room.facts().documents == 0 and not list(uploads_folder(room.folder).iterdir())
     assert len(list(folder.iterdir())) == 2
     for other in ("nobody", None, 3, ["x"]):

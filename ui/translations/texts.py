@@ -300,6 +300,7 @@ class Texts:
     find_documents: str
     find_hint: str
     documents_shown: str
+    listed_when_done: str
     no_document_found: str
     show_more: str
     passage_count: str
@@ -308,6 +309,7 @@ class Texts:
     update_all: str
     remove: str
     remove_sure: str
+    removed: str
     keep: str
     what_was_read: str
     # The collection
