@@ -195,3 +195,22 @@ def test_what_was_read_is_told_and_removing_can_be_thought_over(page: Page, addr
     page.click("#documents [data-remove]")
     page.click("#documents [data-keep]")
     expect(page.locator("#documents [data-remove]")).to_be_focused()
+
+
+def test_the_frame_stays_in_its_place_and_buttons_stand_beside_their_fields(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    places = []
+    for name in ("ask", "compare", "map", "library"):
+        tab(page, name)
+        boxes = [page.locator(one).bounding_box() for one in ("#masthead", "#ask-tab-button")]
+        places.append([(box["x"], box["width"]) for box in boxes if box])
+    assert len(places[0]) == 2
+    assert [one[0] for one in places] == [places[0][0]] * 4
+    assert {one[1][0] for one in places} == {places[0][1][0]}
+    for button, field in (("#read-in", "#library-path"), ("#update", "#find")):
+        stands = page.locator(button).bounding_box()
+        beside = page.locator(f"{field} :is(input, textarea)").bounding_box()
+        assert stands and beside
+        assert (stands["y"], stands["height"]) == pytest.approx((beside["y"], beside["height"]))
