@@ -37,6 +37,8 @@ $(VENV)/made:
 	touch $@
 
 $(VENV)/installed: $(VENV)/made requirements.txt
+	@echo "Installing Python packages into $(VENV), once; several GB with PyTorch for NVIDIA cards, minutes on a slow line."
+	@echo "正在把 Python 软件包装进 $(VENV)，只需这一次；含 NVIDIA 版 PyTorch 时有数 GB，可能要等几分钟。"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 

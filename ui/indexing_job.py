@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from corpus import EncodingRule, WenjuError
 from embeddings import Encoder
 from qa import Collection, FileReport, Report, Watcher, index_paths
 
+from .uploads import Uploaded, settle
+
+_NOTHING_SENT: Mapping[Path, str] = {}
 _SOON = 2.0  # seconds; how long the rest takes is not said before
 
 log = logging.getLogger("wenju")
@@ -25,7 +29,8 @@ class Progress:
 
     `files` are those that are new or have changed; `finished` are all that nothing more is to be
     done for. `shares` says how much of a file is done, 0 to 1, of those that are begun and not
-    finished; None where that is not known, as in an archive. Bytes are those of `files`.
+    finished; None where that is not known, as in an archive. Bytes are those of `files`. `waiting`
+    are the files and folders whose run comes after this one.
     """
 
     running: bool = False
@@ -37,6 +42,7 @@ class Progress:
     bytes_total: int = 0
     passages: int = 0
     seconds: float = 0.0
+    waiting: tuple[Path, ...] = ()
 
     @property
     def share(self) -> float:
@@ -56,18 +62,20 @@ class Progress:
 
 
 class _Wanted(NamedTuple):
-    """What is to be indexed, as `qa.index_paths` takes it."""
+    """What is to be indexed, as `qa.index_paths` takes it, and the own names of what was sent."""
 
     paths: list[Path]
     encodings: Sequence[EncodingRule]
     again: bool
+    sent: Mapping[Path, str]
 
 
 class IndexingJob:
     """One run at a time into one collection, through a connection of its own.
 
-    Paths that are added while it runs are indexed when it comes to them; a run that was stopped
-    goes on with `resume`, and what is finished by then costs nothing.
+    Paths that are added while it runs wait for a run of their own, which begins when this one is
+    done, has failed or was stopped; what was stopped or failed goes on with `resume`, and what is
+    finished by then costs nothing. There is one report, of all that ran before nothing waited.
     """
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
@@ -78,6 +86,7 @@ class IndexingJob:
         self._stopped: list[_Wanted] = []
         self._run: _Run | None = None
         self._report: Report | None = None
+        self._uploaded = Uploaded()
         self._error = ""
 
     def start(
@@ -86,26 +95,41 @@ class IndexingJob:
         encodings: Sequence[EncodingRule] = (),
         *,
         again: bool = False,
+        sent: Mapping[Path, str] = _NOTHING_SENT,
     ) -> None:
-        """Index files and folders as `qa.index_paths` does; returns at once."""
+        """Index files and folders as `qa.index_paths` does; returns at once.
+
+        Of those that were `sent` here and are kept, with the names they had, what cannot be read
+        is deleted again.
+        """
         with self._state:
-            self._waiting.append(_Wanted(list(paths), encodings, again))
-            if self._run is None:
-                self._begin()
+            self._waiting.append(_Wanted(list(paths), encodings, again, sent))
+            self._go()
 
     def resume(self) -> None:
         """Go on with what was stopped; nothing where nothing was."""
         with self._state:
             self._waiting += self._stopped
             self._stopped = []
-            if self._waiting and self._run is None:
-                self._begin()
+            self._go()
 
     def stop(self) -> None:
-        """Come to an end after the documents that are read; what is finished stays."""
+        """Come to an end after the documents that are read; what is finished stays, and what waits
+        begins."""
         with self._state:
             if self._run is not None:
                 self._run.stop()
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Leave files out of the report that have been taken out of the collection since."""
+        gone = {str(path) for path in paths}
+        with self._state:
+            if self._report is None:
+                return
+            files = [f for f in self._report.files if os.path.abspath(f.path) not in gone]
+            same_text = [same for same in self._report.same_text if not gone & set(same)]
+            left = replace(self._report, files=files, same_text=same_text, near_duplicates=None)
+            self._report = left if files or self._error else None
 
     def wait(self, timeout: float | None = None) -> bool:
         """Until nothing runs any more; False where that took too long."""
@@ -125,7 +149,10 @@ class IndexingJob:
     @property
     def progress(self) -> Progress:
         with self._state:
-            return self._run.progress if self._run else Progress()
+            if self._run is None:
+                return Progress()
+            waiting = tuple(path for wanted in self._waiting for path in wanted.paths)
+            return replace(self._run.progress, waiting=waiting)
 
     @property
     def report(self) -> Report | None:
@@ -134,53 +161,64 @@ class IndexingJob:
             return self._report
 
     @property
+    def uploaded(self) -> Uploaded:
+        """What became of the files sent for the last run, once it has ended."""
+        with self._state:
+            return self._uploaded
+
+    @property
     def error(self) -> str:
         """Why the last run failed; empty where it did not."""
         with self._state:
             return self._error
 
-    def _begin(self) -> None:
-        self._run, self._report, self._error = _Run(), None, ""
-        threading.Thread(target=self._work, args=(self._run,), daemon=True).start()
+    def _go(self) -> None:
+        if self._waiting and self._run is None:
+            self._report, self._error, self._uploaded = None, "", Uploaded()
+            self._run = _Run(self._waiting.pop(0))
+            threading.Thread(target=self._work, args=(self._run,), daemon=True).start()
 
-    def _work(self, run: _Run) -> None:
-        whole, error = Report(), ""
-        while True:
-            with self._state:
-                if run.stopped() or error:
-                    self._stopped += self._waiting
-                    self._waiting = []
-                if not self._waiting:
-                    self._run, self._report, self._error = None, whole, error
-                    self._state.notify_all()
-                    return
-                wanted = self._waiting.pop(0)
+    def _work(self, run: _Run | None) -> None:
+        whole, uploaded, errors = Report(), Uploaded(), dict[str, None]()
+        while run:
+            failure = ""
             try:
-                with Collection.open(self._folder, create=True) as collection:
-                    whole.include(
-                        index_paths(
-                            collection,
-                            self._encoder,
-                            wanted.paths,
-                            run,
-                            wanted.encodings,
-                            wanted.again,
-                        )
-                    )
+                report, settled = self._index(run)
+                whole.include(report)
+                uploaded |= settled
             except WenjuError as failed:
-                error = str(failed)
+                failure = str(failed)
             except Exception as failed:  # nobody else would hear of it
                 log.exception("indexing failed")
-                error = f"{type(failed).__name__}: {failed}"
-            if run.stopped() or error:
-                with self._state:
-                    self._stopped.append(wanted)
+                failure = f"{type(failed).__name__}: {failed}"
+            if failure:
+                errors[failure] = None
+            with self._state:
+                if failure or run.stopped():
+                    self._stopped.append(run.wanted)
+                run = self._run = _Run(self._waiting.pop(0)) if self._waiting else None
+                if run is None:
+                    self._report, self._error = whole, "; ".join(errors)
+                    self._uploaded = uploaded
+                    self._state.notify_all()
+
+    def _index(self, run: _Run) -> tuple[Report, Uploaded]:
+        paths, encodings, again, sent = run.wanted
+        with Collection.open(self._folder, create=True) as collection:
+            report = index_paths(collection, self._encoder, paths, run, encodings, again)
+            unread = [
+                one.path
+                for one in report.skipped
+                if not collection.store.file(os.path.abspath(one.path))
+            ]
+        return report, settle(self._folder, sent, unread)
 
 
 class _Run(Watcher):
     """What the indexing tells of itself, kept for whoever asks."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: _Wanted) -> None:
+        self.wanted = wanted
         self._lock = threading.Lock()
         self._began = monotonic()
         self._stopping = False
@@ -214,7 +252,6 @@ class _Run(Watcher):
 
     def found(self, sizes: Mapping[Path, int]) -> None:
         with self._lock:
-            self._bytes = sum(self._sizes.values())  # what came before is done
             self._sizes |= sizes
 
     def reading(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from gradio.utils import get_upload_folder
@@ -27,7 +27,7 @@ from .open_collections import OpenCollections, Opened
 from .reading_room import ReadingRoom
 from .sizes import size_words
 from .translations import Texts
-from .uploads import LARGEST_UPLOAD, discard, keep, uploads_folder
+from .uploads import LARGEST_UPLOAD, discard, keep, safe_name, uploads_folder
 
 SAMPLE_DOCUMENTS = SAMPLE_FOLDER / "documents"
 DOCUMENTS_AT_ONCE = 50
@@ -46,7 +46,8 @@ class Library:
         """Keep and index files that Gradio received; `sent` comes from the browser."""
         if self.read_only:
             return texts.read_only
-        room, problems, kept = self.collections.at(at).room, [], []
+        room, problems = self.collections.at(at).room, []
+        kept: dict[Path, str] = {}
         try:
             rules = _encodings(encoding)
         except UsageError as error:
@@ -67,9 +68,9 @@ class Library:
                 discard(room.folder, copy)
                 problems.append(f"{name}: {not_read[0].reason}")
             else:
-                kept.append(copy)
+                kept[copy] = safe_name(name)
         if kept:
-            room.indexing.start(kept, rules)
+            room.indexing.start(list(kept), rules, sent=kept)
         elif not problems:
             problems.append(texts.nothing_received)
         return "\n".join(problems)
@@ -144,6 +145,7 @@ class Library:
             return str(error)
         for path in left:
             discard(room.folder, path)
+        room.indexing.forget(left)
         return ""
 
     def stop(self, at: object, texts: Texts) -> str:
@@ -158,12 +160,18 @@ class Library:
         self.collections.at(at).room.indexing.resume()
         return ""
 
-    def switch(self, typed: object, create: bool, texts: Texts) -> tuple[str | None, str]:
-        """Another collection: what it is found by (None where it cannot be opened), and why not."""
+    def switch(
+        self, at: object, typed: object, create: bool, texts: Texts
+    ) -> tuple[str | None, str]:
+        """Another collection: what it is found by (None where it cannot be opened), and why not.
+
+        A bare name is a folder beside that of the collection `at` which the visitor is.
+        """
         named = str(typed or "").strip()
         try:
-            folder = Path(named).expanduser()
-            in_the_way = self._not_to_open(folder, create, texts) if named else texts.name_it
+            beside = self.collections.at(at).room.folder.resolve().parent
+            folder = beside / named if _is_bare(named) else Path(named).expanduser()
+            in_the_way = self._not_to_open(folder, create, texts) if named else texts.name_one
             if in_the_way:
                 return None, in_the_way
             return self.collections.open(folder, create=create), ""
@@ -175,9 +183,9 @@ class Library:
         if folder.resolve() in {path.resolve() for path in self.collections.known()}:
             return ""
         if not folder.is_absolute():
-            return texts.not_absolute
+            return texts.name_or_path
         if not self.collections.may_name(folder):
-            return texts.not_allowed.format(path=folder)
+            return texts.not_to_open.format(path=folder)
         if create:
             return texts.read_only if self.read_only else ""
         return "" if Collection.is_in(folder) else texts.no_collection_there.format(path=folder)
@@ -221,6 +229,12 @@ def what_was_read(opened: Opened, document: object) -> tuple[str, dict[str, Any]
         if one.source.member == source.member:
             return one.text, inspection_json(one)
     raise UsageError(f"{source.path} no longer holds {source.member}")
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name is one of a folder, not a way to one."""
+    way = name.startswith("~") or "\\" in name or name == ".."
+    return bool(name) and not way and PurePath(name).name == name
 
 
 def _searched(document: DocumentSummary) -> str:

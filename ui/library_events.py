@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,10 @@ import gradio as gr
 from .events import sent
 from .library import DOCUMENTS_AT_ONCE
 from .library_view import IN_TURN, LibraryView, state_of
+from .offered import labelled
 from .translations import TEXTS, Texts, known_language
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def connect_library_view(
@@ -21,94 +24,101 @@ def connect_library_view(
     and what takes its place when the visitor turns to another one."""
     library = view.library
 
-    def in_words(name: object) -> Texts:
-        return TEXTS[known_language(name)]
+    def doing(act: Callable[[object, Texts], str]) -> Callable[[object, object], list[Any]]:
+        def done(at: object, name: object) -> list[Any]:
+            texts = _in_words(name)
+            return view.after(at, texts, act(at, texts))
 
-    def begun(at: object, texts: Texts, problem: str) -> list[Any]:
-        return [*view.run_state(at, texts, problem), state_of(library, at)]
+        return done
 
     def receive(at: object, encoding: object, name: object, event: gr.EventData) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.add_uploads(at, event._data, encoding, texts))
+        texts = _in_words(name)
+        return view.after(at, texts, library.add_uploads(at, event._data, encoding, texts))
 
     def read_in(at: object, path: object, encoding: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.add_path(at, path, encoding, texts))
-
-    def sample(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.add_sample(at, texts))
-
-    def update_all(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.update(at, texts))
+        texts = _in_words(name)
+        return view.after(at, texts, library.add_path(at, path, encoding, texts))
 
     def update_one(at: object, name: object, event: gr.EventData) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.read_again(at, _named(event), texts))
+        texts = _in_words(name)
+        return view.after(at, texts, library.read_again(at, _named(event), texts), place=view.told)
 
     def remove(at: object, name: object, event: gr.EventData) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.remove(at, _named(event), texts))
-
-    def stop(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.stop(at, texts))
-
-    def resume(at: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        return begun(at, texts, library.resume(at, texts))
+        texts, document = _in_words(name), _named(event)
+        named = labelled(library.collections.at(at).room.documents())
+        title = next((label for label, one in named if one == document), "")
+        problem = library.remove(at, document, texts)
+        done = texts.removed.format(title=title)
+        return view.after(at, texts, problem, done, view.told)
 
     def look(at: object, name: object) -> list[Any]:
         """How the run stands; what the visitor was told stays where it is."""
-        state = view.run_state(at, in_words(name))
+        state = view.run_state(at, _in_words(name))
         running = library.collections.at(at).room.indexing.running
-        return [gr.skip(), *state[1:], gr.skip() if running else state_of(library, at)]
+        untouched = [gr.skip()] * len(view.messages)
+        return [*untouched, *state, gr.skip() if running else state_of(library, at)]
 
     def listed(at: object, query: object, name: object) -> tuple[Any, ...]:
-        return DOCUMENTS_AT_ONCE, view.listed(at, query, DOCUMENTS_AT_ONCE, in_words(name))
+        return DOCUMENTS_AT_ONCE, view.listed(at, query, DOCUMENTS_AT_ONCE, _in_words(name))
 
     def more(at: object, query: object, count: int, name: object) -> tuple[Any, ...]:
         return count + DOCUMENTS_AT_ONCE, view.listed(
-            at, query, count + DOCUMENTS_AT_ONCE, in_words(name)
+            at, query, count + DOCUMENTS_AT_ONCE, _in_words(name)
         )
 
-    def switch(create: bool, at: object, typed: object, name: object) -> list[Any]:
-        texts = in_words(name)
-        chosen, problem = library.switch(typed, create, texts)
-        if chosen is None:
-            return [gr.skip()] * (1 + len(forgotten)) + begun(at, texts, problem)
-        return [chosen, *forgotten.values(), *begun(chosen, texts, problem)]
-
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    ran = [*view.running, view.generation]
+    ran = view.changed
     here = [view.at, language]
-    view.drop.received(receive, [view.at, view.encoding, language], ran, **quiet)
+    view.drop.received(receive, [view.at, view.encoding, language], ran, **_QUIET)
     for event in (view.read_in.click, view.path.submit):
-        event(read_in, [view.at, view.path, view.encoding, language], ran, **quiet)
-    view.sample.click(sample, here, ran, **quiet)
-    view.update.click(update_all, here, ran, **quiet)
-    view.documents.update(update_one, here, ran, **quiet)
-    view.documents.remove(remove, here, ran, **quiet)
-    view.stop.click(stop, here, ran, **quiet)
-    view.resume.click(resume, here, ran, **quiet)
-    view.timer.tick(look, here, ran, concurrency_limit=None, **quiet)
-    view.tab.select(look, here, ran, **quiet)
+        event(read_in, [view.at, view.path, view.encoding, language], ran, **_QUIET)
+    view.sample.click(doing(library.add_sample), here, ran, **_QUIET)
+    view.update.click(doing(library.update), here, ran, **_QUIET)
+    view.documents.update(update_one, here, ran, **_QUIET)
+    view.documents.remove(remove, here, ran, **_QUIET)
+    view.stop.click(doing(library.stop), here, ran, **_QUIET)
+    view.resume.click(doing(library.resume), here, ran, **_QUIET)
+    view.timer.tick(look, here, ran, concurrency_limit=None, **_QUIET)
+    view.tab.select(look, here, ran, **_QUIET)
     view.find.change(
         listed,
         [view.at, view.find, language],
         [view.count, view.documents],
         trigger_mode="always_last",
-        **quiet,
+        **_QUIET,
         **IN_TURN,
     )
     view.documents.more(
-        more, [view.at, view.find, view.count, language], [view.count, view.documents], **quiet
+        more, [view.at, view.find, view.count, language], [view.count, view.documents], **_QUIET
     )
-    switched = [view.at, *forgotten, *ran]
+    _connect_turning(view, language, forgotten)
+
+
+def _connect_turning(
+    view: LibraryView, language: gr.Radio, forgotten: Mapping[gr.blocks.Block, object]
+) -> None:
+    """To another collection; what came of it is said beside the button."""
+    library = view.library
+
+    def switch(create: bool, at: object, typed: object, name: object) -> list[Any]:
+        texts = _in_words(name)
+        chosen, problem = library.switch(at, typed, create, texts)
+        if chosen is None:
+            untouched = [gr.skip()] * (2 + len(forgotten))
+            return untouched + view.after(at, texts, problem, place=view.turned)
+        folder = str(library.collections.at(chosen).room.folder)
+        known = gr.update(value=folder, choices=view.known_folders())
+        done = texts.turned_to.format(path=folder)
+        state = view.after(chosen, texts, "", done, view.turned)
+        return [chosen, known, *forgotten.values(), *state]
+
     chosen = [view.at, view.known, language]
-    view.open.click(partial(switch, False), chosen, switched, **quiet)
-    view.new.click(partial(switch, True), chosen, switched, **quiet)
+    switched = [view.at, view.known, *forgotten, *view.changed]
+    view.open.click(partial(switch, False), chosen, switched, **_QUIET)
+    view.new.click(partial(switch, True), chosen, switched, **_QUIET)
+
+
+def _in_words(name: object) -> Texts:
+    return TEXTS[known_language(name)]
 
 
 def _named(event: gr.EventData) -> object:

@@ -29,7 +29,7 @@ _ENCODINGS = ("utf-8", "gb18030", "big5", "big5hkscs", "shift_jis", "euc-jp", "e
 @dataclass(frozen=True)
 class LibraryView:
     """The components of the view. `at` is the collection that the visitor looks at, `generation`
-    the `state_of` it that is shown; both are one per tab."""
+    the `state_of` it that is shown; both are one per tab. `listing` says what the list lacks."""
 
     library: Library
     tab: gr.Tab
@@ -46,12 +46,15 @@ class LibraryView:
     run: gr.HTML
     find: gr.Textbox
     update: gr.Button
+    told: gr.HTML
+    listing: gr.HTML
     documents: gr.HTML
     others: gr.Accordion
     note: gr.HTML
     known: gr.Dropdown
     open: gr.Button
     new: gr.Button
+    turned: gr.HTML
     timer: gr.Timer
     count: gr.State
     at: gr.State
@@ -68,14 +71,28 @@ class LibraryView:
         return [
             *(self.tab, self.about, self.drop, self.path, self.encoding, self.read_in),
             *(self.sample, self.progress, self.stop, self.resume, self.run),
-            *(self.find, self.update, self.documents),
+            *(self.find, self.update, self.listing, self.documents),
             *(self.others, self.note, self.known, self.open, self.new),
         ]
 
     @property
+    def messages(self) -> list[gr.blocks.Block]:
+        """Where the visitor is told what came of an act: of adding, on a document, of turning to
+        another collection."""
+        return [self.said, self.told, self.turned]
+
+    @property
     def running(self) -> list[gr.blocks.Block]:
         """What shows a run; `run_state` gives their updates in this order."""
-        return [self.said, self.progress, self.stop, self.resume, self.run, self.timer]
+        return [
+            *(self.about, self.sample, self.progress, self.stop, self.resume, self.run),
+            *(self.listing, self.timer),
+        ]
+
+    @property
+    def changed(self) -> list[gr.blocks.Block]:
+        """What an act changes; `after` gives their updates in this order."""
+        return [*self.messages, *self.running, self.generation]
 
     def translate(self, name: object, at: object, query: object, count: int) -> list[Any]:
         """Every word of the view in another language, and what there is now."""
@@ -93,41 +110,69 @@ class LibraryView:
             gr.update(value=render_progress(job.progress, texts)),
             gr.update(value=texts.stop),
             gr.update(value=texts.resume),
-            gr.update(value=render_run(job.report, job.error, texts)),
+            gr.update(value=render_run(job.report, job.error, texts, job.uploaded)),
             gr.update(label=texts.find_documents, placeholder=texts.find_hint),
             gr.update(value=texts.update_all),
+            gr.update(value=self._lacks(opened, texts)),
             gr.update(value=self.listed(at, query, count, texts)),
             gr.update(label=texts.other_collections),
             gr.update(value=_hint(texts.switch_note, texts)),
-            gr.update(label=texts.collection, choices=self._known()),
+            gr.update(label=texts.collection, choices=self.known_folders()),
             gr.update(value=texts.open_collection),
             gr.update(value=texts.new_collection),
         ]
 
-    def run_state(self, at: object, texts: Texts, problem: str = "") -> list[Any]:
-        """How the run of that collection stands; `problem` is what is in the way of the visitor."""
-        job = self.library.collections.at(at).room.indexing
+    def run_state(self, at: object, texts: Texts) -> list[Any]:
+        """How the run of that collection stands, and what there is by now."""
+        opened = self.library.collections.at(at)
+        job = opened.room.indexing
         now = job.progress
         return [
-            gr.update(value=_problem(problem)),
+            gr.update(value=_about(opened, texts)),
+            gr.update(visible=self._offers_sample(opened)),
             gr.update(value=render_progress(now, texts)),
             gr.update(visible=now.running and not self.library.read_only),
             gr.update(visible=job.can_resume and not self.library.read_only),
-            gr.update(value=render_run(job.report, job.error, texts)),
+            gr.update(value=render_run(job.report, job.error, texts, job.uploaded)),
+            gr.update(value=self._lacks(opened, texts)),
             gr.Timer(active=now.running),
         ]
+
+    def after(
+        self,
+        at: object,
+        texts: Texts,
+        problem: str,
+        done: str = "",
+        place: gr.HTML | None = None,
+    ) -> list[Any]:
+        """Updates of what an act has `changed`; what came of it is said in its place, which is
+        `said` where no other is named."""
+        message = render_problem(problem) or _done(done, texts)
+        said = [message if one is (place or self.said) else "" for one in self.messages]
+        return [*said, *self.run_state(at, texts), state_of(self.library, at)]
 
     def listed(self, at: object, query: object, count: int, texts: Texts) -> str:
         room = self.library.collections.at(at).room
         found = found_documents(room, query)
         if not found and not room.facts().documents:
-            return _hint(texts.empty_collection, texts)
+            return ""
         return render_documents(found, count, texts, may_change=not self.library.read_only)
 
     def _offers_sample(self, opened: Opened) -> bool:
-        return not self.library.read_only and not opened.room.facts().documents
+        room = opened.room
+        idle = not self.library.read_only and not room.indexing.running
+        return idle and not room.facts().documents
 
-    def _known(self) -> list[str]:
+    @staticmethod
+    def _lacks(opened: Opened, texts: Texts) -> str:
+        """Why there may be less in the list than one expects: it stays as it is while one reads."""
+        if opened.room.indexing.running:
+            return _hint(texts.listed_when_done, texts)
+        return "" if opened.room.facts().documents else _hint(texts.empty_collection, texts)
+
+    def known_folders(self) -> list[str]:
+        """What there is to choose from."""
         return [str(path) for path in self.library.collections.known()]
 
 
@@ -144,6 +189,26 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
     may_name = library.collections.may_name_any
     with tab, gr.Column(elem_id="library"):
         about = _html(_about(first, texts), "library-about")
+        with gr.Accordion(texts.other_collections, open=False, elem_id="others") as others:
+            note = _html(_hint(texts.switch_note, texts), "switch-note")
+            with gr.Row(elem_classes="fields"):
+                known = gr.Dropdown(
+                    [str(one) for one in library.collections.known()],
+                    value=str(first.room.folder),
+                    label=texts.collection,
+                    allow_custom_value=may_name,
+                    elem_id="known",
+                    elem_classes="chooser",
+                    scale=1,
+                )
+                open_ = gr.Button(texts.open_collection, elem_id="open-collection", scale=0)
+                new = gr.Button(
+                    texts.new_collection,
+                    elem_id="new-collection",
+                    scale=0,
+                    visible=may_change and may_name,
+                )
+            turned = _html("", "turned")
         with gr.Column(elem_id="adding", visible=may_change):
             drop = gr.HTML(
                 render_drop(library.largest_upload, texts),
@@ -196,6 +261,8 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
                 scale=1,
             )
             update = gr.Button(texts.update_all, elem_id="update", scale=0, visible=may_change)
+        told = _html("", "told")
+        listing = _html("", "listing")
 
         def load_what_was_read(sent: object) -> str:
             data = sent if isinstance(sent, dict) else {}
@@ -216,25 +283,6 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
             server_functions=[load_what_was_read],
             apply_default_css=False,
         )
-        with gr.Accordion(texts.other_collections, open=False, elem_id="others") as others:
-            note = _html(_hint(texts.switch_note, texts), "switch-note")
-            with gr.Row(elem_classes="fields"):
-                known = gr.Dropdown(
-                    [str(one) for one in library.collections.known()],
-                    value=str(first.room.folder),
-                    label=texts.collection,
-                    allow_custom_value=may_name,
-                    elem_id="known",
-                    elem_classes="chooser",
-                    scale=1,
-                )
-                open_ = gr.Button(texts.open_collection, elem_id="open-collection", scale=0)
-                new = gr.Button(
-                    texts.new_collection,
-                    elem_id="new-collection",
-                    scale=0,
-                    visible=may_change and may_name,
-                )
         timer = gr.Timer(_OFTEN, active=False)
         count, generation = gr.State(DOCUMENTS_AT_ONCE), gr.State(state_of(library, None))
     return LibraryView(
@@ -253,12 +301,15 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
         run,
         find,
         update,
+        told,
+        listing,
         documents,
         others,
         note,
         known,
         open_,
         new,
+        turned,
         timer,
         count,
         at,
@@ -270,10 +321,18 @@ def _about(opened: Opened, texts: Texts) -> str:
     return render_about(opened.room.facts(), disk_use(opened.room.folder), texts)
 
 
-def _problem(words: str) -> str:
+def render_problem(words: str) -> str:
+    """What is in the way, its lines as paragraphs; nothing where nothing is."""
     first, *others = words.split("\n") if words else [""]
     more = "".join(f"<p>{escape(line)}</p>" for line in others)
     return notice(first, more) if words else ""
+
+
+def _done(words: str, texts: Texts) -> str:
+    """That something was done; nothing where nothing is to be said of it."""
+    if not words:
+        return ""
+    return f'<p class="done" role="status" lang="{texts.html_lang}">{escape(words)}</p>'
 
 
 def _encodings(texts: Texts) -> list[tuple[str, str]]:

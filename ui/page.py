@@ -16,6 +16,7 @@ from .compare_view import connect_compare_view
 from .events import sent
 from .library import Library
 from .library_events import connect_library_view
+from .library_view import render_problem
 from .map_view import connect_map_view
 from .masthead import build_masthead
 from .open_collections import OpenCollections
@@ -83,10 +84,12 @@ def _connect(views: Views, language: gr.Radio) -> None:
         words = TEXTS[known_language(name)]
         sample = sent(event).get("what") == "sample"
         problem = shelves.library.add_sample(at, words) if sample else ""
-        return [gr.Tabs(selected="library"), *shelves.run_state(at, words, problem)]
+        said = render_problem(problem)
+        return [gr.Tabs(selected="library"), said, *shelves.run_state(at, words)]
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    ask.results.begin(start, [language, ask.at], [views.tabs, *shelves.running], **quiet)
+    begun = [views.tabs, shelves.said, *shelves.running]
+    ask.results.begin(start, [language, ask.at], begun, **quiet)
 
 
 def launch_options(largest_upload: int = LARGEST_UPLOAD) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from .markup import escape
 from .render_hits import notice
 from .sizes import time_words
 from .translations import Texts
+from .uploads import Uploaded
 
 _MOST_FILES = 30  # that are shown while they are read
 _MOST_REPORTED = 200
+_NOTHING_UPLOADED = Uploaded()
+_MOST_WAITING = 5  # that are named
 
 
 def render_progress(now: Progress, texts: Texts) -> str:
@@ -37,22 +41,26 @@ def render_progress(now: Progress, texts: Texts) -> str:
     return (
         f'<div class="working indexing" lang="{texts.html_lang}"><p>{escape(" · ".join(said))}</p>'
         f'<progress aria-label="{escape(said[0])}" max="1"{value}></progress>'
-        f"{_files(now, outcomes, texts)}</div>"
+        f"{_files(now, outcomes, texts)}{_waiting(now.waiting, texts)}</div>"
     )
 
 
-def render_run(report: Report | None, error: str, texts: Texts) -> str:
-    """What came of the last run; nothing where there was none."""
+def render_run(
+    report: Report | None, error: str, texts: Texts, uploaded: Uploaded = _NOTHING_UPLOADED
+) -> str:
+    """What came of the last run, and of the files sent for it; nothing where there was none."""
     if report is None:
         return ""
     failed = notice(texts.run_failed, f"<p>{escape(error)}</p>") if error else ""
-    counts = [
-        (outcome_words(outcome, texts), len(report.of(outcome)))
-        for outcome in Outcome
-        if report.of(outcome)
-    ]
+    became = Counter(became_words(file, texts) for file in report.files)
+    counts = [(words, became[words]) for words in _in_order(texts) if became[words]]
     counts += [(words, count) for words, count in _counted(report, texts) if count]
     lines = [texts.run_stopped.format(count=report.left)] if report.left else []
+    lines += [
+        texts.kept_beside.format(name=uploaded.beside[file.path], kept=file.path.name)
+        for file in report.files
+        if file.path in uploaded.beside
+    ]
     lines += [texts.same_text.format(paths=", ".join(paths)) for paths in report.same_text]
     lines += [texts.files_missing.format(path=path) for path in report.missing]
     lines += report.unused
@@ -61,13 +69,13 @@ def render_run(report: Report | None, error: str, texts: Texts) -> str:
         f'<section class="run" lang="{texts.html_lang}" aria-labelledby="run-title">'
         f'<h2 id="run-title">{escape(texts.run_report)}</h2>{failed}'
         f'<p class="counts" role="status">{_joined(counts, texts)}</p>{said}{_next(report, texts)}'
-        f"{_reports(report.files, texts)}</section>"
+        f"{_reports(report.files, uploaded, texts)}</section>"
     )
 
 
 def _next(report: Report, texts: Texts) -> str:
     """To the view that asks, where there is something new to ask about."""
-    if not report.added and not report.changed:
+    if not report.passages:
         return ""
     return f'<p><button type="button" class="go" data-ask>{escape(texts.go_and_ask)}</button></p>'
 
@@ -81,6 +89,21 @@ def outcome_words(outcome: Outcome, texts: Texts) -> str:
         Outcome.SKIPPED: texts.outcome_skipped,
         Outcome.UNFINISHED: texts.outcome_unfinished,
     }[outcome]
+
+
+def became_words(file: FileReport, texts: Texts) -> str:
+    """What became of a file; one that brought nothing to search in was not just added."""
+    return texts.nothing_to_search if _is_empty(file) else outcome_words(file.outcome, texts)
+
+
+def _is_empty(file: FileReport) -> bool:
+    """Whether a file is new and has no passage; in an archive, others may have had some before."""
+    new = file.outcome in {Outcome.ADDED, Outcome.CHANGED}
+    return new and file.documents == 1 and not file.passages
+
+
+def _in_order(texts: Texts) -> list[str]:
+    return [*(outcome_words(outcome, texts) for outcome in Outcome), texts.nothing_to_search]
 
 
 def _counted(of: Report | FileReport, texts: Texts) -> list[tuple[str, int]]:
@@ -100,6 +123,16 @@ def _joined(counts: Sequence[tuple[str, int]], texts: Texts) -> str:
     return "".join(f"<span>{escape(words)}</span>" for words in said)
 
 
+def _waiting(paths: Sequence[Path], texts: Texts) -> str:
+    """What begins when this run ends, in one line."""
+    if not paths:
+        return ""
+    names = texts.list_separator.join(path.name for path in paths[:_MOST_WAITING])
+    more = "…" if len(paths) > _MOST_WAITING else ""
+    said = texts.waiting_behind.format(count=f"{len(paths):,}", names=names + more)
+    return f'<p class="behind">{escape(said)}</p>'
+
+
 def _files(now: Progress, outcomes: Mapping[Path, FileReport], texts: Texts) -> str:
     """Those that are read come first where there are too many for all."""
     files = now.files
@@ -117,10 +150,7 @@ def _files(now: Progress, outcomes: Mapping[Path, FileReport], texts: Texts) -> 
 def _file(path: Path, now: Progress, outcomes: Mapping[Path, FileReport], texts: Texts) -> str:
     name = f'<bdi class="name" title="{escape(str(path))}">{escape(path.name)}</bdi>'
     if path in outcomes:
-        outcome = outcomes[path].outcome
-        return f'{name}<span class="state {outcome.name.lower()}">' + (
-            f"{escape(outcome_words(outcome, texts))}</span>"
-        )
+        return name + _state(outcomes[path], texts)
     if path not in now.shares:
         return f'{name}<span class="state">{escape(texts.state_waiting)}</span>'
     share = now.shares[path]
@@ -134,12 +164,19 @@ def _file(path: Path, now: Progress, outcomes: Mapping[Path, FileReport], texts:
     )
 
 
-def _reports(files: Sequence[FileReport], texts: Texts) -> str:
+def _state(file: FileReport, texts: Texts) -> str:
+    kind = "nothing" if _is_empty(file) else file.outcome.name.lower()
+    return f'<span class="state {kind}">{escape(became_words(file, texts))}</span>'
+
+
+def _reports(files: Sequence[FileReport], uploaded: Uploaded, texts: Texts) -> str:
     """Each file, those with something to look at first."""
     order = {Outcome.SKIPPED: 0, Outcome.UNFINISHED: 1, Outcome.UNCHANGED: 3}
-    listed = sorted(files, key=lambda file: order.get(file.outcome, 2 - bool(file.doubtful)))
+    listed = sorted(
+        files, key=lambda file: order.get(file.outcome, 2 - bool(file.doubtful or _is_empty(file)))
+    )
     shown = listed[:_MOST_REPORTED]
-    items = "".join(_report(file, texts) for file in shown)
+    items = "".join(_report(file, uploaded, texts) for file in shown)
     if len(shown) < len(files):
         words = texts.files_left_out.format(shown=len(shown), total=f"{len(files):,}")
         items += f"<li>{escape(words)}</li>"
@@ -150,7 +187,7 @@ def _reports(files: Sequence[FileReport], texts: Texts) -> str:
     )
 
 
-def _report(file: FileReport, texts: Texts) -> str:
+def _report(file: FileReport, uploaded: Uploaded, texts: Texts) -> str:
     facts = [escape(file.title), escape(file.format)] if file.documents else []
     if file.documents > 1:
         facts.append(escape(texts.documents_in_file.format(count=f"{file.documents:,}")))
@@ -160,7 +197,8 @@ def _report(file: FileReport, texts: Texts) -> str:
     ]
     counts = [(what, count) for what, count in _counted(file, texts) if count]
     facts += [escape(texts.count_of.format(what=what, count=count)) for what, count in counts]
-    notes = [file.reason, *file.notes] if file.reason else file.notes
+    kept = [texts.not_kept] if file.path in uploaded.not_kept else []
+    notes = [*_why_skipped(file), *kept, *file.notes]
     doubts = [
         texts.encoding_doubtful.format(
             encoding=one.encoding, confidence=_sure(one.encoding_confidence or 0)
@@ -168,12 +206,18 @@ def _report(file: FileReport, texts: Texts) -> str:
         for one in file.doubtful[:3]
     ]
     said = "".join(f'<p class="said">{escape(note)}</p>' for note in [*notes, *doubts])
-    outcome = file.outcome
     return (
         f'<li><p><bdi class="name" title="{escape(str(file.path))}">{escape(file.path.name)}</bdi>'
-        f'<span class="state {outcome.name.lower()}">{escape(outcome_words(outcome, texts))}</span>'
-        f'</p><p class="counts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>{said}</li>'
+        f"{_state(file, texts)}</p>"
+        f'<p class="counts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>{said}</li>'
     )
+
+
+def _why_skipped(file: FileReport) -> list[str]:
+    """The file's name stands beside it: the way to it says nothing more."""
+    path = str(file.path)
+    reason = file.reason.removeprefix(f"{path}: ").replace(path, file.path.name)
+    return [reason] if reason else []
 
 
 def encoding_words(encoding: str, confidence: float | None, texts: Texts) -> str:

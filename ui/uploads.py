@@ -6,13 +6,27 @@ from __future__ import annotations
 import hashlib
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
 LARGEST_UPLOAD = 500_000_000  # bytes of one file, where nothing else is said
 _LONGEST_NAME = 200  # bytes; file systems take 255
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What became of files that were kept: those that are `not_kept` any more, because they could
+    not be read, and the names that others would have if they did not stand `beside` a file of that
+    name with other content."""
+
+    not_kept: frozenset[Path] = frozenset()
+    beside: Mapping[Path, str] = field(default_factory=dict)
+
+    def __or__(self, later: Uploaded) -> Uploaded:
+        return Uploaded(self.not_kept | later.not_kept, {**self.beside, **later.beside})
 
 
 def uploads_folder(collection: Path) -> Path:
@@ -49,6 +63,19 @@ def discard(collection: Path, path: Path) -> None:
     folder = uploads_folder(collection).resolve()
     if not path.is_symlink() and path.resolve().parent == folder:
         path.unlink(missing_ok=True)
+
+
+def settle(collection: Path, sent: Mapping[Path, str], unread: Iterable[Path]) -> Uploaded:
+    """Delete what could not be read of the files that were kept; `sent` has their own names."""
+    not_kept = frozenset(unread) & sent.keys()
+    for path in not_kept:
+        discard(collection, path)
+    beside = {
+        path: name
+        for path, name in sent.items()
+        if path.name != name and path not in not_kept and path.with_name(name).exists()
+    }
+    return Uploaded(not_kept, beside)
 
 
 def safe_name(name: str) -> str:

@@ -70,6 +70,7 @@ def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_pa
     page.goto(empty)
     expect(page.locator("#results .notice")).to_contain_text(ZH.empty_collection)
     page.click("[data-begin=library]")
+    expect(page.locator("#listing")).to_have_text(ZH.empty_collection)
     page.set_input_files(".drop input[type=file]", sent)
     assert sorted(_documents(page, 2)) == ["望澜桥通告", "灯塔守则"]
     report = page.inner_text("#run .run")
@@ -95,6 +96,10 @@ def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_pa
     expect(row.locator("[data-keep]")).to_be_focused()
     row.locator("[data-sure]").click()
     assert _documents(page, 1) == ["望澜桥通告"]
+    expect(page.locator("#told")).to_have_text(ZH.removed.format(title="灯塔守则"))
+    expect(page.locator("#told")).to_be_in_viewport()
+    expect(page.locator("#run .each")).not_to_contain_text(HOSTILE_NAME)
+    expect(page.locator("#run .each")).to_contain_text("桥.txt")
     expect(page.locator("#documents summary")).to_be_focused()
     assert not (kept / HOSTILE_NAME).exists() and (tmp_path / "mine" / HOSTILE_NAME).exists()
     tab(page, "ask")
@@ -121,10 +126,14 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
     path.fill(str(tmp_path / "many"))
     path.press("Enter")
     expect(page.locator("#indexing .files li")).to_have_count(12)
+    expect(page.locator("#listing")).to_have_text(ZH.listed_when_done)
+    expect(page.locator("#try-sample")).to_be_hidden()
     expect(page.locator("#indexing .files .added").first).to_be_visible(timeout=60_000)
     expect(page.locator("#indexing p").first).to_contain_text("约剩", timeout=60_000)
+    expect(page.locator("#library-about dd").first).not_to_have_text("0")
     page.click("#stop")
     page.locator("#resume").wait_for(timeout=60_000)
+    expect(page.locator("#listing")).to_be_empty()
     report = page.inner_text("#run .run")
     finished = int(report.split(f"{ZH.outcome_added} ")[1].split(ZH.new_passages)[0])
     assert 0 < finished < 12 and ZH.run_stopped.format(count=12 - finished) in report
@@ -140,7 +149,7 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
 
 
 def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
-    page: Page, address: str, tmp_path: Path
+    page: Page, address: str, sample_collection: Path
 ) -> None:
     from playwright.sync_api import expect
 
@@ -148,13 +157,16 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     tab(page, "library")
     page.click("#others button.label-wrap")
     known = page.locator("#known input")
-    known.fill(str(tmp_path / "mine"))
-    known.press("Enter")
+    known.fill("我的")  # no Enter: a click on the button has to do
+    mine = sample_collection.parent / "我的"
     page.click("#open-collection")
-    missing = ZH.no_collection_there.format(path=tmp_path / "mine")
-    expect(page.locator("#library-said .notice")).to_have_text(missing)
+    said = page.locator("#others #turned")
+    expect(said).to_have_text(ZH.no_collection_there.format(path=mine))
+    expect(said).to_be_in_viewport()
     page.click("#new-collection")
-    expect(page.locator("#library-about")).to_contain_text(str(tmp_path))
+    expect(said).to_have_text(ZH.turned_to.format(path=mine))
+    expect(known).to_have_value(str(mine))
+    expect(page.locator("#library-about")).to_contain_text(str(mine))
     tab(page, "ask")
     page.click("[data-begin=sample]")
     expect(page.locator("#library-tab")).to_be_visible()
@@ -167,7 +179,7 @@ def test_the_sample_is_one_click_away_and_another_visitor_keeps_theirs(
     second = page.context.new_page()
     second.goto(address)
     expect(second.locator("#facts")).to_contain_text("篇文档")
-    expect(second.locator("#facts")).not_to_contain_text(str(tmp_path))
+    expect(second.locator("#facts")).not_to_contain_text(str(mine))
 
 
 def test_what_was_read_is_told_and_removing_can_be_thought_over(page: Page, address: str) -> None:
@@ -183,3 +195,22 @@ def test_what_was_read_is_told_and_removing_can_be_thought_over(page: Page, addr
     page.click("#documents [data-remove]")
     page.click("#documents [data-keep]")
     expect(page.locator("#documents [data-remove]")).to_be_focused()
+
+
+def test_the_frame_stays_in_its_place_and_buttons_stand_beside_their_fields(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    places = []
+    for name in ("ask", "compare", "map", "library"):
+        tab(page, name)
+        boxes = [page.locator(one).bounding_box() for one in ("#masthead", "#ask-tab-button")]
+        places.append([(box["x"], box["width"]) for box in boxes if box])
+    assert len(places[0]) == 2
+    assert [one[0] for one in places] == [places[0][0]] * 4
+    assert {one[1][0] for one in places} == {places[0][1][0]}
+    for button, field in (("#read-in", "#library-path"), ("#update", "#find")):
+        stands = page.locator(button).bounding_box()
+        beside = page.locator(f"{field} :is(input, textarea)").bounding_box()
+        assert stands and beside
+        assert (stands["y"], stands["height"]) == pytest.approx((beside["y"], beside["height"]))

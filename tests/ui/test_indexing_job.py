@@ -85,23 +85,51 @@ def test_what_is_added_while_it_runs_is_indexed_too(tmp_path: Path, files: list[
     job = IndexingJob(tmp_path / "c", encoder)
     job.start(files[:1])
     assert encoder.asked.acquire(timeout=20)
-    job.start(files[1:])
+    job.start(files[1:2])
+    job.start(files[2:])
+    assert (job.progress.files, job.progress.waiting) == (tuple(files[:1]), tuple(files[1:]))
     encoder.let.release(100)
     assert job.wait(20)
     assert job.report and job.report.added == files
+    assert job.progress.waiting == () and not job.can_resume
 
 
-def test_what_waits_when_it_is_stopped_is_not_forgotten(tmp_path: Path, files: list[Path]) -> None:
+def test_stopping_ends_one_run_and_what_waits_begins(tmp_path: Path, files: list[Path]) -> None:
     encoder = Gate()
+    job = IndexingJob(tmp_path / "c", encoder)
+    job.start(files[:2])
+    assert encoder.asked.acquire(timeout=20)
+    job.start(files[2:])
+    job.stop()
+    encoder.let.release(100)
+    assert job.wait(20) and _documents(tmp_path / "c") == 2
+    report = job.report
+    assert report and (report.added, report.left) == ([files[0], files[2]], 1)
+    assert job.can_resume
+    job.resume()
+    assert job.wait(20) and _documents(tmp_path / "c") == 3 and not job.can_resume
+
+
+def test_what_waits_behind_a_failure_begins_all_the_same(tmp_path: Path, files: list[Path]) -> None:
+    class FailingOnce(Gate):
+        failed = False
+
+        def encode_passages(self, texts: Sequence[str], *rest: Any) -> PassageVectors:
+            vectors = super().encode_passages(texts, *rest)
+            if not self.failed:
+                self.failed = True
+                raise MemoryError("no room")
+            return vectors
+
+    encoder = FailingOnce()
     job = IndexingJob(tmp_path / "c", encoder)
     job.start(files[:1])
     assert encoder.asked.acquire(timeout=20)
     job.start(files[1:])
-    job.stop()
     encoder.let.release(100)
-    assert job.wait(20) and _documents(tmp_path / "c") == 1
-    job.resume()
-    assert job.wait(20) and _documents(tmp_path / "c") == 3
+    assert job.wait(20)
+    assert job.report and job.report.added == files[1:]
+    assert (job.error, job.can_resume) == ("MemoryError: no room", True)
 
 
 def test_an_error_is_kept_for_whoever_asks(tmp_path: Path, files: list[Path]) -> None:
@@ -124,6 +152,21 @@ def test_an_error_that_nobody_foresaw_is_kept_too(tmp_path: Path, files: list[Pa
     job.start(files)
     assert job.wait(20)
     assert job.error == "MemoryError: no room"
+
+
+def test_what_was_taken_out_is_no_longer_reported(tmp_path: Path, files: list[Path]) -> None:
+    files[1].write_text(files[0].read_text("utf-8") + " ", "utf-8")  # the same text
+    job = IndexingJob(tmp_path / "c", SmallEncoder())
+    job.forget(files)
+    job.start(files)
+    assert job.wait(20)
+    assert job.report and job.report.same_text and job.report.near_duplicates is not None
+    job.forget(files[:1])
+    report = job.report
+    assert report and report.added == files[1:]
+    assert (report.same_text, report.near_duplicates) == ([], None)
+    job.forget(files[1:])
+    assert job.report is None
 
 
 def test_the_time_left_is_worked_out_from_the_bytes() -> None:

@@ -15,6 +15,7 @@ from ui.asked import Asked
 from ui.handlers import Problem, answer_question, render_outcome
 from ui.library import Library, found_documents, what_was_read
 from ui.open_collections import OpenCollections
+from ui.render_indexing import render_run
 from ui.translations import TEXTS
 from ui.uploads import uploads_folder
 
@@ -95,6 +96,66 @@ def test_a_kind_that_is_not_read_is_said_and_not_kept(
     assert [path.name for path in uploads_folder(room.folder).iterdir()] == ["a.txt"]
 
 
+def test_an_upload_that_cannot_be_read_is_said_and_taken_away_again(
+    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    broken = {"空.txt": b"", "坏.pdf": b"%PDF-1.7\nrubbish", "乱.txt": bytes(range(256)) * 20}
+    sent = [received(name, content) for name, content in broken.items()]
+    sent.append(received("好.txt", "鲸落万物生。".encode()))
+    assert shelves.add_uploads(None, {"files": sent}, "", ZH) == ""
+    _wait(room)
+    uploads = uploads_folder(room.folder)
+    assert [path.name for path in uploads.iterdir()] == ["好.txt"]
+    report = room.indexing.report
+    assert report and {one.path.name for one in report.skipped} == broken.keys()
+    assert room.indexing.uploaded.not_kept == {uploads / name for name in broken}
+    shown = read(render_run(report, "", ZH, room.indexing.uploaded)).text
+    assert shown.count(ZH.not_kept) == 3 and str(uploads) not in shown
+    assert shelves.update(None, ZH) == ""
+    _wait(room)
+    assert room.indexing.report and not room.indexing.report.skipped
+
+
+def test_what_cannot_be_read_of_other_files_stays(
+    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
+) -> None:
+    """Those in folders that were named, those that someone put into uploads, and those that could
+    be read before."""
+    (folder / "空.txt").touch()
+    old = "鲸落万物生。海上灯塔。".encode("gb18030")
+    sent = {"files": [received("旧.txt", old)]}
+    shelves.add_uploads(None, sent, "", ZH)
+    _wait(room)
+    by_hand = uploads_folder(room.folder) / "手放.txt"
+    by_hand.touch()
+    assert shelves.add_path(None, str(folder), "", ZH) == shelves.update(None, ZH) == ""
+    _wait(room)
+    report = room.indexing.report
+    assert report and {one.path.name for one in report.skipped} == {"空.txt", "手放.txt"}
+    sent = {"files": [received("旧.txt", old)]}
+    assert shelves.add_uploads(None, sent, "utf-8", ZH) == ""
+    _wait(room)
+    assert room.indexing.report and room.indexing.report.skipped
+    assert {path.name for path in uploads_folder(room.folder).iterdir()} == {"旧.txt", "手放.txt"}
+    assert (folder / "空.txt").exists()
+
+
+def test_another_content_under_a_name_that_is_taken_is_told(
+    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
+) -> None:
+    for content in ("旧的守则。", "新的守则。", "旧的守则。"):
+        sent = {"files": [received("守则.txt", content.encode())]}
+        assert shelves.add_uploads(None, sent, "", ZH) == ""
+        _wait(room)
+        report, uploaded = room.indexing.report, room.indexing.uploaded
+        said = ZH.kept_beside.format(name="守则.txt", kept="守则 (2).txt")
+        assert (said in read(render_run(report, "", ZH, uploaded)).text) == ("新" in content)
+    sent = {"files": [received("守则.txt", b"")]}
+    shelves.add_uploads(None, sent, "", ZH)
+    _wait(room)
+    assert not room.indexing.uploaded.beside
+
+
 def test_an_encoding_that_is_chosen_is_used(
     shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
 ) -> None:
@@ -150,8 +211,10 @@ def test_removing_takes_the_uploaded_copy_and_no_other_file(
 ) -> None:
     shelves.add_uploads(None, {"files": [received("a.txt", "灯塔".encode())]}, "", ZH)
     _wait(room)
+    assert room.indexing.report
     for one in room.documents():
         assert shelves.remove(None, one.id, ZH) == ""
+    assert room.indexing.report is None
     assert room.facts().documents == 0 and not list(uploads_folder(room.folder).iterdir())
     assert len(list(folder.iterdir())) == 2
     for other in ("nobody", None, 3, ["x"]):
@@ -228,7 +291,8 @@ def test_a_page_for_reading_changes_nothing(
         guarded.remove(None, one, ZH),
         guarded.stop(None, ZH),
         guarded.resume(None, ZH),
-        guarded.switch(str(tmp_path / "new"), True, ZH)[1],
+        guarded.switch(None, str(tmp_path / "new"), True, ZH)[1],
+        guarded.switch(None, "new", True, ZH)[1],
     ]
     assert set(said) == {ZH.read_only}
     assert room.generation == before and not room.indexing.running
@@ -239,19 +303,45 @@ def test_switching_finds_makes_and_refuses(
     shelves: Library, room: ReadingRoom, tmp_path: Path
 ) -> None:
     new = str(tmp_path / "new")
-    assert shelves.switch("", False, ZH) == (None, ZH.name_it)
-    assert shelves.switch("new", True, ZH) == (None, ZH.not_absolute)
-    assert shelves.switch(new, False, ZH) == (None, ZH.no_collection_there.format(path=new))
-    key, said = shelves.switch(new, True, ZH)
+    assert shelves.switch(None, "", False, ZH) == (None, ZH.name_one)
+    assert shelves.switch(None, new, False, ZH) == (None, ZH.no_collection_there.format(path=new))
+    key, said = shelves.switch(None, new, True, ZH)
     assert said == "" and shelves.collections.at(key).room.folder == Path(new)
-    assert shelves.switch(str(room.folder), False, ZH)[1] == ""
+    assert shelves.switch(None, str(room.folder), False, ZH)[1] == ""
     guarded = Library(OpenCollections(room, folders=()))
-    assert guarded.switch(new, False, ZH) == (None, ZH.not_allowed.format(path=new))
+    assert guarded.switch(None, new, False, ZH) == (None, ZH.not_to_open.format(path=new))
     with Collection.open(tmp_path / "other", create=True) as collection:
         (tmp_path / "a.txt").write_text("灯塔", "utf-8")
         index_paths(collection, SmallEncoder("small-2"), [tmp_path / "a.txt"])
-    key, said = shelves.switch(str(tmp_path / "other"), False, ZH)
+    key, said = shelves.switch(None, str(tmp_path / "other"), False, ZH)
     assert key is None and "was made with the model" in said
+
+
+def test_a_bare_name_is_a_collection_beside_the_one_that_is_looked_at(
+    shelves: Library, room: ReadingRoom, tmp_path: Path
+) -> None:
+    seeds = room.folder.resolve().parent / "种子"
+    missing = ZH.no_collection_there.format(path=seeds)
+    assert shelves.switch(None, "种子", False, ZH) == (None, missing)
+    assert shelves.switch(None, " 种子 ", True, ZH) == (str(seeds), "")
+    (tmp_path / "elsewhere").mkdir()
+    away, _ = shelves.switch(None, str(tmp_path / "elsewhere" / "one"), True, ZH)
+    assert shelves.switch(away, "two", True, ZH)[0] == str(tmp_path / "elsewhere" / "two")
+    there = set(tmp_path.rglob("*"))
+    for way in (".", "..", "a/b", "种子/", "../种子", "a\\b", "./x"):
+        assert shelves.switch(None, way, True, ZH) == (None, ZH.name_or_path)
+    assert shelves.switch(None, "~nobody-of-that-name", True, ZH)[0] is None
+    assert shelves.switch(None, "a\0b", True, ZH)[0] is None
+    assert set(tmp_path.rglob("*")) == there
+
+
+def test_a_bare_name_leads_nowhere_that_may_not_be_named(room: ReadingRoom, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    for folders in ((), (tmp_path / "mine",)):
+        guarded = Library(OpenCollections(room, folders=folders))
+        key, said = guarded.switch(None, "种子", True, ZH)
+        refused = ZH.not_to_open.format(path=room.folder.resolve().parent / "种子")
+        assert (key, said) == (None, refused)
 
 
 def test_what_was_read_is_read_from_the_file(

@@ -22,6 +22,7 @@ from ui.render_library import (
 )
 from ui.sizes import DiskUse, disk_use, time_words
 from ui.translations import TEXTS
+from ui.uploads import Uploaded
 
 ZH, EN = TEXTS["zh"], TEXTS["en"]
 HOSTILE = Path("/x/<img src=x onerror=alert(1)>\"'.txt")
@@ -53,6 +54,17 @@ def test_progress_in_words_and_as_bars() -> None:
     assert [item.text for item in shown.of("li")] == ["0.txtadded", "1.txt50%", "2.txtwaiting"]
     stopping = read(render_progress(replace(now, stopping=True), EN)).text
     assert EN.stopping in stopping and "left" not in stopping
+
+
+def test_what_waits_behind_a_run_is_counted_and_named() -> None:
+    now = Progress(running=True, files=FILES[:1], waiting=(HOSTILE, FILES[3]))
+    shown = read(render_progress(now, EN))
+    said = EN.waiting_behind.format(count=2, names=f"{HOSTILE.name}, 3.txt")
+    assert shown.of("p", "behind")[0].text == said
+    assert "img" not in {element.tag for element in shown.elements}
+    many = read(render_progress(replace(now, waiting=FILES), EN)).of("p", "behind")[0].text
+    assert "50 (0.txt, 1.txt, 2.txt, 3.txt, 4.txt…)" in many
+    assert not read(render_progress(replace(now, waiting=()), EN)).of("p", "behind")
 
 
 def test_of_many_files_those_at_hand_are_shown() -> None:
@@ -119,11 +131,46 @@ def test_a_long_report_is_cut_and_says_so() -> None:
 
 
 def test_what_is_new_leads_to_the_view_that_asks() -> None:
-    def offered(outcome: Outcome) -> int:
-        return len(read(render_run(Report([FileReport(FILES[0], outcome)]), "", EN)).of("button"))
+    def offered(outcome: Outcome, passages: int) -> int:
+        file = FileReport(FILES[0], outcome, documents=1, passages=passages)
+        return len(read(render_run(Report([file]), "", EN)).of("button"))
 
-    assert offered(Outcome.ADDED) == offered(Outcome.CHANGED) == 1
-    assert offered(Outcome.UNCHANGED) == offered(Outcome.SKIPPED) == 0
+    assert offered(Outcome.ADDED, 2) == offered(Outcome.CHANGED, 1) == 1
+    assert offered(Outcome.ADDED, 0) == offered(Outcome.UNCHANGED, 0) == 0
+    assert offered(Outcome.SKIPPED, 0) == 0
+
+
+def test_a_file_of_which_all_was_set_aside_was_not_just_added() -> None:
+    files = [
+        FileReport(FILES[0], Outcome.ADDED, documents=1, set_aside=7),
+        FileReport(FILES[1], Outcome.CHANGED, documents=1, set_aside=7),
+        FileReport(FILES[2], Outcome.ADDED, documents=1, set_aside=7, passages=1),
+        FileReport(FILES[3], Outcome.CHANGED, documents=2, set_aside=7),  # others hold something
+    ]
+    shown = read(render_run(Report(files), "", EN))
+    counts = shown.of("p", "counts")[0].text
+    for words in ("added: 1", "updated: 1", f"{EN.nothing_to_search}: 2"):
+        assert words in counts
+    states = [element.text for element in shown.of("span", "state")]
+    assert sorted(states) == ["added", *[EN.nothing_to_search] * 2, "updated"]
+    assert len(shown.of("span", "nothing")) == 2
+
+
+def test_what_became_of_an_upload_is_said_by_its_name() -> None:
+    broken, beside = Path("/srv/c/uploads/<b>坏.pdf"), Path("/srv/c/uploads/<i>甲 (2).txt")
+    files = [
+        FileReport(broken, Outcome.SKIPPED, f"{broken}: it is cut off: {broken} ends early"),
+        FileReport(beside, Outcome.ADDED, documents=1, passages=1),
+    ]
+    uploaded = Uploaded(frozenset([broken]), {beside: "<i>甲.txt"})
+    shown = read(render_run(Report(files), "", EN, uploaded))
+    assert not {"b", "i"} & {element.tag for element in shown.elements}
+    assert [element.text for element in shown.of("p", "said")] == [
+        "it is cut off: <b>坏.pdf ends early",
+        EN.not_kept,
+    ]
+    assert EN.kept_beside.format(name="<i>甲.txt", kept="<i>甲 (2).txt") in shown.text
+    assert "/srv" not in shown.text
 
 
 def test_every_outcome_has_words() -> None:

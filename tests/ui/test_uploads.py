@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.uploads import discard, keep, safe_name, uploads_folder
+from ui.uploads import Uploaded, discard, keep, safe_name, settle, uploads_folder
 
 
 @pytest.fixture
@@ -52,6 +52,15 @@ def test_a_hostile_name_stays_a_name(tmp_path: Path, sent: Path) -> None:
     path = keep(tmp_path, _send(sent, b"x"), name)
     assert path.parent == uploads_folder(tmp_path)
     assert path.name == "<img src=x onerror=alert(1)>.txt"
+
+
+def test_of_what_was_kept_only_what_could_not_be_read_goes(tmp_path: Path, sent: Path) -> None:
+    names = {keep(tmp_path, _send(sent, content), "a.txt"): "a.txt" for content in (b"1", b"2")}
+    first, second = names
+    assert settle(tmp_path, names, []) == Uploaded(frozenset(), {second: "a.txt"})
+    mine = _send(sent, b"mine")
+    assert settle(tmp_path, names, [first, mine]) == Uploaded(frozenset([first]))
+    assert mine.exists() and second.exists() and not first.exists()
 
 
 def test_only_what_was_uploaded_is_deleted(tmp_path: Path, sent: Path) -> None:

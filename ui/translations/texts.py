@@ -229,7 +229,10 @@ class Texts:
     too_large: str
     name_it: str
     not_absolute: str
+    name_one: str
+    name_or_path: str
     not_allowed: str
+    not_to_open: str
     no_such_path: str
     not_readable: str
     is_a_collection: str
@@ -262,6 +265,7 @@ class Texts:
     stop: str
     resume: str
     stopping: str
+    waiting_behind: str
     state_waiting: str
     state_reading: str
     state_encoding: str
@@ -272,6 +276,9 @@ class Texts:
     outcome_same_content: str
     outcome_skipped: str
     outcome_unfinished: str
+    nothing_to_search: str
+    not_kept: str
+    kept_beside: str
     # What was read
     run_report: str
     run_failed: str
@@ -298,6 +305,7 @@ class Texts:
     find_documents: str
     find_hint: str
     documents_shown: str
+    listed_when_done: str
     no_document_found: str
     show_more: str
     passage_count: str
@@ -306,6 +314,7 @@ class Texts:
     update_all: str
     remove: str
     remove_sure: str
+    removed: str
     keep: str
     what_was_read: str
     # The collection
@@ -318,6 +327,7 @@ class Texts:
     switch_note: str
     open_collection: str
     new_collection: str
+    turned_to: str
     # More
     undated: str
     only_here: str
