@@ -25,8 +25,14 @@ from .render_visit import render_past
 from .translations import TEXTS, known_language, preferred_language
 
 
-def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Dependency) -> None:
-    """Questions, marks, filters, the past; a visit has `begun` once the page speaks its tongue."""
+def connect_ask_view(
+    view: AskView, language: gr.Radio, begun: gr.events.Dependency
+) -> gr.events.Dependency:
+    """Questions, marks, filters, the past; a visit has `begun` once the page speaks its tongue.
+
+    Returns:
+        The event after which the question of a link is answered.
+    """
 
     def answer(asked: Asked, past: tuple[Asked, ...], at: object, name: object) -> tuple[Any, ...]:
         texts = TEXTS[known_language(name)]
@@ -101,7 +107,9 @@ def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Depende
         "api_visibility": "private",
         "concurrency_limit": READERS,
     }
-    begun.then(restore, visit, [view.at, view.question, view.count, *fields, *outputs], **quiet)
+    restored: gr.events.Dependency = begun.then(
+        restore, visit, [view.at, view.question, view.count, *fields, *outputs], **quiet
+    )
     view.question.submit(ask, asked, outputs, **quiet)
     view.ask.click(ask, asked, outputs, **quiet)
     by = view.filters
@@ -121,3 +129,4 @@ def connect_ask_view(view: AskView, language: gr.Radio, begun: gr.events.Depende
     view.history.select(ask_past, visit, [view.question, view.count, *fields, *outputs], **quiet)
     view.results.feedback(mark, [view.outcome, *visit], outputs, **quiet)
     view.results.export(save, [view.outcome, language], view.download, **quiet)
+    return restored

@@ -16,6 +16,7 @@ from .compare_view import connect_compare_view
 from .events import sent
 from .library import Library
 from .library_events import connect_library_view
+from .linked import connect_links
 from .map_view import connect_map_view
 from .masthead import build_masthead
 from .open_collections import OpenCollections
@@ -61,7 +62,8 @@ def build_page(
             views = build_views(library, TEXTS[first])
         _connect(views, masthead.switch)
         begun = connect_words(page, masthead, views, language)
-        connect_ask_view(views.ask, masthead.switch, begun)
+        asked = connect_ask_view(views.ask, masthead.switch, begun.asking)
+        connect_links(views, masthead.switch, begun, asked)
     return page
 
 

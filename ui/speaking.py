@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -18,14 +18,18 @@ from .translations import TEXTS, Language, Texts, known_language, preferred_lang
 from .views import Views
 
 
+class Begun(NamedTuple):
+    """The events after which the page speaks the language of the visit, and the view that compares
+    does."""
+
+    asking: gr.events.Dependency
+    comparing: gr.events.Dependency
+
+
 def connect_words(
     page: gr.Blocks, masthead: Masthead, views: Views, language: Language | None
-) -> gr.events.Dependency:
-    """Every word in the language of the visit, which is `language` or else the browser's.
-
-    Returns:
-        The event after which the page speaks it.
-    """
+) -> Begun:
+    """Every word in the language of the visit, which is `language` or else the browser's."""
     ask, library = views.ask, views.library.library
 
     def frame(words: Texts) -> list[Any]:
@@ -65,12 +69,14 @@ def connect_words(
     state.change(renew, renewed, [worded, *translated], **quiet)
     for seen in (views.ask_tab, views.compare.tab):
         seen.select(partial(state_of, library), ask.at, state, **quiet)
+    worded_in = []
     for other in (views.compare, views.library, views.map, views.basket):
         words = _if_spoken(other.translate, len(other.translated))
         turn = IN_TURN if other is views.library else {}
-        for event in (switched.then, begun.then, state.change):
-            event(words, [spoken, *other.shown], other.translated, **quiet, **turn)
-    return begun
+        for event in (switched.then, state.change, begun.then):
+            last = event(words, [spoken, *other.shown], other.translated, **quiet, **turn)
+        worded_in.append(last)
+    return Begun(begun, worded_in[0])
 
 
 def _if_spoken(translate: Callable[..., list[Any]], count: int) -> Callable[..., list[Any]]:

@@ -162,6 +162,7 @@ class Texts:
     document_a: str
     document_b: str
     swap: str
+    choose_one: str
     choose_two: str
     too_few_documents: str
     shared_with: str
@@ -172,6 +173,9 @@ class Texts:
     only_a: str
     only_b: str
     kind_count: str
+    see_related: str
+    see_related_hint: str
+    pair_related: str
     disagree_count: str
     nothing_in_common: str
     moved: str
@@ -315,7 +319,7 @@ class Texts:
     new_collection: str
     # More
     undated: str
-    only_here: str
+    only_characters: str
     go_and_ask: str
     author_role: str
     editor: str
