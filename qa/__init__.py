@@ -33,8 +33,12 @@ from .retrieval.filter import Filter
 from .text_reuse.heat_map import HeatMap, heat_map
 from .text_reuse.near_duplicates import near_duplicate_groups
 from .text_reuse.overlap import DocumentPair, Overlap, Place, SharedSentence, overlap
+from .text_reuse.runs import SHORTEST as SHORTEST_RUN
+from .text_reuse.runs import SHORTEST_WESTERN as SHORTEST_WESTERN_RUN
 
 __all__ = [
+    "SHORTEST_RUN",
+    "SHORTEST_WESTERN_RUN",
     "Answer",
     "Citation",
     "Collection",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,23 +55,38 @@ def build_basket_view(collections: OpenCollections, at: gr.State, held: gr.State
     return BasketView(collections, at, bar, held)
 
 
+def show_basket(compare: CompareView, basket: Basket, at: object, name: object) -> tuple[Any, ...]:
+    """The basket, its bar, and the choosers of the view that compares."""
+    texts = TEXTS[known_language(name)]
+    offered = gr.update(choices=compare.offered(basket, at, texts))
+    bar = render_basket(places(basket, compare.collections.at(at).room), texts)
+    return basket, bar, offered, offered
+
+
+def lay_pair(
+    compare: CompareView,
+    basket: Basket,
+    pair: tuple[str | None, str | None],
+    at: object,
+    name: object,
+) -> tuple[Any, ...]:
+    """The same with two chosen, and those two side by side."""
+    held, bar, offered, _ = show_basket(compare, basket, at, name)
+    a, b = pair
+    chosen = {**offered, "value": a}, {**offered, "value": b}
+    return held, bar, *chosen, *compare.lay(a, b, at, name)
+
+
 def connect_basket_view(
     view: BasketView, ask: AskView, compare: CompareView, tabs: gr.Tabs, language: gr.Radio
 ) -> None:
     """What happens when something is put in, taken out, or laid side by side."""
 
-    def show(basket: Basket, at: object, name: object) -> tuple[Any, ...]:
-        """The basket, its bar, and the choosers of the view that compares."""
-        texts = TEXTS[known_language(name)]
-        offered = gr.update(choices=compare.offered(basket, at, texts))
-        bar = render_basket(places(basket, ask.collections.at(at).room), texts)
-        return basket, bar, offered, offered
+    show = partial(show_basket, compare)
 
     def lay(basket: Basket, at: object, name: object) -> tuple[Any, ...]:
-        held, bar, offered, _ = show(basket, at, name)
         a, b = basket[-2:]
-        chosen = {**offered, "value": a}, {**offered, "value": b}
-        return held, bar, *chosen, *compare.lay(a, b, at, name), gr.Tabs(selected="compare")
+        return *lay_pair(compare, basket, (a, b), at, name), gr.Tabs(selected="compare")
 
     def collect(held: Basket, at: object, name: object, event: gr.EventData) -> Any:
         room = ask.collections.at(at).room

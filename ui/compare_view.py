@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from .basket import labelled as basket_labels
 from .comparing import (
     Laid,
     find_overlap,
+    is_of,
     lay_side_by_side,
     open_shared,
     open_side,
@@ -78,10 +79,12 @@ class CompareView:
         passages = [(texts.passage_option.format(place=label), name) for label, name in held]
         return labelled(study.documents()) + passages
 
-    def lay(self, a: object, b: object, at: object, name: object) -> tuple[Laid | None, str]:
-        """Two of them side by side, and that as HTML."""
+    def lay(
+        self, a: object, b: object, at: object, name: object, before: Laid | None = None
+    ) -> tuple[Laid | None, str]:
+        """Two of them side by side, shown as those `before` were, and that as HTML."""
         study = self.collections.at(at).study
-        laid = lay_side_by_side(study, a, b)
+        laid = lay_side_by_side(study, a, b, at, before)
         return laid, render_laid(laid, len(study.documents()), TEXTS[known_language(name)])
 
     def translate(
@@ -111,7 +114,9 @@ class CompareView:
             gr.update(label=texts.document_b, choices=offered, **gone_b),
             gr.update(label=texts.overlap),
             gr.update(value=texts.find_overlap),
-            gr.update(value=render_overlap(found, texts)) if found else gr.skip(),
+            gr.update(value=render_overlap(found, texts))
+            if found and is_of(found, documents)
+            else gr.skip(),
             gr.skip() if on_its_way else gr.update(value=render_laid(laid, len(documents), texts)),
         ]
 
@@ -153,8 +158,18 @@ def build_compare_view(
 def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) -> None:
     """What happens when the view is used; sources open in the panel that answers use too."""
 
-    def swap(a: object, b: object, at: object, name: object) -> tuple[Any, ...]:
-        return b, a, *view.lay(b, a, at, name)
+    def swap(
+        a: object, b: object, at: object, name: object, before: Laid | None
+    ) -> tuple[Any, ...]:
+        return b, a, *view.lay(b, a, at, name, before)
+
+    def pair(laid: Laid | None, at: object, name: object, event: gr.EventData) -> tuple[Any, ...]:
+        """What is only related: in pairs, or as what one side alone has."""
+        if laid is None:
+            return gr.skip(), gr.skip()
+        laid = replace(laid, pair_related=sent(event).get("related") is True)
+        documents = view.collections.at(at).study.documents()
+        return laid, render_laid(laid, len(documents), TEXTS[known_language(name)])
 
     def find(at: object, name: object) -> Iterator[tuple[Any, ...]]:
         texts = TEXTS[known_language(name)]
@@ -164,31 +179,43 @@ def connect_compare_view(view: CompareView, ask: AskView, language: gr.Radio) ->
         found = work.result()
         yield found, render_overlap(found, texts)
 
+    def find_again(found: Overlap | None, at: object, name: object) -> Iterator[tuple[Any, ...]]:
+        """Once documents came or went, what was found before is not true any more."""
+        if found is not None and not is_of(found, view.collections.at(at).study.documents()):
+            yield from find(at, name)
+
     def open_sentence(laid: Laid | None, name: object, event: gr.EventData) -> tuple[Any, ...]:
         return _opened(open_side(laid, sent(event)), TEXTS[known_language(name)])
 
     def pick(
-        found: Overlap | None, at: object, name: object, event: gr.EventData
+        found: Overlap | None,
+        at: object,
+        name: object,
+        before: Laid | None,
+        event: gr.EventData,
     ) -> tuple[Any, ...]:
         """A pair opens as a comparison, a place of a shared sentence in its source."""
         data = sent(event)
         if "a" in data:
-            pair = data.get("a"), data.get("b")
-            return *pair, *view.lay(*pair, at, name), gr.skip(), gr.skip()
+            a, b = data.get("a"), data.get("b")
+            return a, b, *view.lay(a, b, at, name, before), gr.skip(), gr.skip()
         source = open_shared(view.collections.at(at).study, found, data)
         return *[gr.skip()] * 4, *_opened(source, TEXTS[known_language(name)])
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    chosen = [view.a, view.b, view.at, language]
+    chosen = [view.a, view.b, view.at, language, view.laid]
     result = [view.laid, view.comparison]
     panel = [ask.source, ask.panel]
     view.a.input(view.lay, chosen, result, **quiet)
     view.b.input(view.lay, chosen, result, **quiet)
     view.swap.click(swap, chosen, [view.a, view.b, *result], **quiet)
-    view.compute.click(find, [view.at, language], [view.found, view.overlap], **quiet)
+    shared = [view.found, view.overlap]
+    view.compute.click(find, [view.at, language], shared, **quiet)
+    view.tab.select(find_again, [view.found, view.at, language], shared, **quiet)
     view.overlap.select(
-        pick, [view.found, view.at, language], [view.a, view.b, *result, *panel], **quiet
+        pick, [view.found, view.at, language, view.laid], [view.a, view.b, *result, *panel], **quiet
     )
+    view.comparison.pair(pair, [view.laid, view.at, language], result, **quiet)
     view.comparison.select(open_sentence, [view.laid, language], panel, **quiet)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Document, Passage, WenjuError
-from qa import Answer, Comparison, Overlap, PassageMap
+from qa import Answer, Comparison, DocumentSummary, Overlap, PassageMap
 
+from .asked import Asked
+from .links import COMPARE, View, named, query_of
 from .markup import Span, escape
 from .open_source import OpenSource
 from .render_comparison import render_comparison
@@ -20,31 +22,45 @@ from .watched import Step, Watched
 @dataclass(frozen=True, slots=True)
 class Laid:
     """What came of laying two documents or passages side by side: a comparison, or what is in the
-    way. `passages` are those that were compared, None for a whole document."""
+    way. `passages` are those that were compared, None for a whole document; `pair_related` says
+    how it is shown, `link` is the query of a link that leads to it."""
 
     comparison: Comparison | None = None
     passages: tuple[Passage | None, Passage | None] = (None, None)
     detail: str = ""
+    pair_related: bool = False
+    link: str = ""
 
 
-def lay_side_by_side(study: Study, a: object, b: object) -> Laid | None:
-    """Compare two documents by their ids; None as long as one is not chosen."""
+def lay_side_by_side(
+    study: Study, a: object, b: object, collection: object = None, before: Laid | None = None
+) -> Laid | None:
+    """Compare two documents by their ids; None as long as one is not chosen.
+
+    `collection` is what a link says if it is not the first one. Shown as the one `before` was.
+    """
     if not (isinstance(a, str) and isinstance(b, str) and a and b):
         return None
     try:
-        return Laid(study.compare(a, b), (study.passage(a), study.passage(b)))
+        found, passages = study.compare(a, b), (study.passage(a), study.passage(b))
     except WenjuError as error:
         return Laid(detail=str(error))
+    link = query_of(View(Asked(""), named(collection), tab=COMPARE, compared=(a, b)))
+    return Laid(found, passages, "", before is not None and before.pair_related, link)
 
 
 def render_laid(laid: Laid | None, documents: int, texts: Texts) -> str:
     """The comparison, or what to do to get one."""
     if laid is None:
         message = texts.choose_two if documents > 1 else texts.too_few_documents
-        return f'<p class="hint" lang="{texts.html_lang}">{escape(message)}</p>'
+        return (
+            f'<p class="hint" lang="{texts.html_lang}" data-choose="{escape(texts.choose_one)}">'
+            f"{escape(message)}</p>"
+        )
     if laid.comparison is None:
         return notice(texts.failed, f"<p>{escape(laid.detail)}</p>")
-    return render_comparison(laid.comparison, texts, laid.passages)
+    shown = render_comparison(laid.comparison, texts, laid.passages, laid.pair_related)
+    return f'<span hidden data-link="{escape(laid.link)}"></span>{shown}'
 
 
 def open_side(laid: Laid | None, data: Mapping[str, object]) -> OpenSource | None:
@@ -72,6 +88,11 @@ def open_shared(
         return _at(study.document(shown.document.id), (shown.start, shown.end))
     except (ValueError, IndexError, WenjuError):
         return None
+
+
+def is_of(found: Overlap | None, documents: Sequence[DocumentSummary]) -> bool:
+    """Whether it is of those documents, as the collection has them now."""
+    return found is not None and found.documents == tuple(documents)
 
 
 def find_overlap(study: Study) -> Watched[Overlap]:

@@ -20,7 +20,7 @@ from qa import Answer, Hit
 
 from .asked import Asked
 from .exports import export
-from .links import View, query_of
+from .links import View, named, query_of
 from .markup import escape
 from .open_source import Among, OpenSource
 from .reading_room import Facts, ReadingRoom
@@ -121,7 +121,7 @@ def render_outcome(
         line = " · ".join(filter(None, (f"{texts.narrowed_to}{narrowed}", undated)))
         above = f'<p class="narrowed">{escape(line)}</p>' if narrowed else ""
         above += render_moved(outcome.asked, texts)
-        link = query_of(View(outcome.asked, at if isinstance(at, str) else ""))
+        link = query_of(View(outcome.asked, named(at)))
         above += f'<span hidden data-link="{escape(link)}"></span>'
         return render_answer(outcome.answer, texts, date.today(), above)
     message = {

@@ -11,6 +11,7 @@ from qa import DocumentSummary
 
 _DOCUMENTS = 2000  # more would make the page slow; the others are found by a part of their names
 _CONDITIONS = 300
+_TITLE, _NAME = 8, 20  # characters of a title that another document has too, and of a file's name
 _ELSEWHERE = {"title", "date", "url"}  # fields that are asked for otherwise, or that few would ask
 
 
@@ -40,12 +41,32 @@ def offered(documents: Sequence[DocumentSummary]) -> Offered:
 
 
 def labelled(documents: Sequence[DocumentSummary]) -> list[tuple[str, str]]:
-    """Titles with ids; those that several documents have are followed by the file's name."""
+    """Titles with ids; those that several documents have are shortened, so that there is room for
+    the file's name after them, or for its path where the names are the same too."""
     titles = Counter(one.title for one in documents)
-    return [
-        (one.title if titles[one.title] == 1 else f"{one.title} ({_file(one)})", one.id)
+    labels = [
+        one.title
+        if titles[one.title] == 1
+        else f"{shortened(one.title, _TITLE)} ({shortened(_file(one), _NAME)})"
         for one in documents
     ]
+    times = Counter(labels)
+    return [
+        (label if times[label] == 1 else f"{label} {one.paths[0] if one.paths else one.id}", one.id)
+        for one, label in zip(documents, labels, strict=True)
+    ]
+
+
+def shortened(text: str, most: int) -> str:
+    """So many characters at the most, the middle left out: what tells names apart is at an end.
+
+    >>> shortened("在庆祝大会上的讲话", 6), shortened("报告", 6)
+    ('在庆祝…讲话', '报告')
+    """
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 2
+    return f"{text[: most - 1 - end]}…{text[-end:]}"
 
 
 def _file(document: DocumentSummary) -> str:

@@ -9,7 +9,9 @@ element.addEventListener('click', (event) => {
   const { a, b, sentence, place } = event.target.closest('button')?.dataset ?? {};
   if (sentence) return trigger('select', { sentence, place });
   if (!a) return;
-  document.getElementById('comparison').dataset.awaited = 'yes';
+  const comparison = document.getElementById('comparison');
+  const shown = new URLSearchParams(comparison.querySelector('[data-link]')?.dataset.link);
+  if (shown.get('a') === a && shown.get('b') === b) comparison.scrollIntoView();
   trigger('select', { a, b });
 });
 

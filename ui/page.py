@@ -17,12 +17,13 @@ from .events import sent
 from .library import Library
 from .library_events import connect_library_view
 from .library_view import render_problem
+from .linked import connect_links
 from .map_view import connect_map_view
 from .masthead import build_masthead
 from .open_collections import OpenCollections
 from .reading_room import ReadingRoom
 from .source_panel import connect_source_panel
-from .speaking import connect_words, notice_collection
+from .speaking import connect_words
 from .theme import theme
 from .translations import TEXTS, Language, known_language
 from .uploads import LARGEST_UPLOAD
@@ -62,8 +63,8 @@ def build_page(
             views = build_views(library, TEXTS[first])
         _connect(views, masthead.switch)
         begun = connect_words(page, masthead, views, language)
-        restored = connect_ask_view(views.ask, masthead.switch, begun)
-        notice_collection(views, restored)
+        asked = connect_ask_view(views.ask, masthead.switch, begun.asking)
+        connect_links(views, masthead.switch, begun, asked)
     return page
 
 

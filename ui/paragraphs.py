@@ -1,11 +1,13 @@
-"""A document's text as HTML paragraphs, one a line of the file, verbatim."""
+"""A document's text as HTML paragraphs, one a line."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from .markup import Layer, Span, lines, mark
+from corpus import readable
+
+from .markup import Layer, Span, escape, lines, mark
 
 _LINE_LENGTH = 38  # characters on a line of the page, about; tells an unseen paragraph's height
 
@@ -23,6 +25,18 @@ def paragraphs(
         _paragraph(text[start:end], touching, offset + start, cited)
         for (start, end), touching in zip(spans, _by_line(spans, layers, offset), strict=True)
     )
+
+
+def quoted(tag: str, quote: str, layers: Sequence[Layer], offset: int = 0) -> str:
+    """A quote as one reads it; where that is not verbatim, what is copied stands beside it."""
+    clean = readable(quote)
+    moved = [
+        layer._replace(spans=[clean.within(a - offset, b - offset) for a, b in layer.spans])
+        for layer in layers
+    ]
+    verbatim = f' data-quote="{escape(quote)}"' if clean.text != quote else ""
+    shown = paragraphs(clean.text, moved)
+    return f'<{tag} class="text" lang=""{verbatim}>{shown}</{tag}>'
 
 
 def _by_line(spans: Sequence[Span], layers: Sequence[Layer], offset: int) -> list[list[Layer]]:

@@ -1,10 +1,11 @@
-"""Where a passage stands, in words."""
+"""Where a passage stands, and in which file, in words."""
 
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
-from corpus import Passage
+from corpus import Passage, Source
 from qa import Hit
 
 from .translations import Texts
@@ -33,3 +34,9 @@ def steps(passage: Passage, title: str, texts: Texts) -> list[str]:
 def place(passage: Passage, title: str, texts: Texts) -> str:
     """The same in one line."""
     return " › ".join(steps(passage, title, texts))
+
+
+def file_name(source: Source, path: str = "") -> str:
+    """The name of a file, or its whole path, and of the part of it that a document is."""
+    name = path or PurePath(source.path).name
+    return f"{name} › {source.member}" if source.member else name

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 
-from corpus import readable
 from qa import Answer, Hit, too_short_to_judge
 
 from .exports import FORMATS
 from .markup import Layer, escape, web_address
-from .paragraphs import paragraphs
+from .paragraphs import quoted
 from .place import breadcrumb
 from .render_cite import render_cite
 from .render_confidence import confidence_words, render_confidence
@@ -152,19 +151,8 @@ def _card(hit: Hit, nearness: int, answer: Answer, texts: Texts, today: date) ->
 
 
 def _quote(hit: Hit) -> str:
-    """The quote as one reads it; where that is not verbatim, what is copied stands beside it."""
-    quote, start = hit.citation.quote, hit.citation.start
-    clean = readable(quote)
-    layers = [
-        Layer(tag, name, [clean.within(a - start, b - start) for a, b in spans])
-        for tag, name, spans in (
-            ("mark", "sentence", [hit.why.sentence]),
-            ("b", "word", hit.words),
-        )
-    ]
-    verbatim = f' data-quote="{escape(quote)}"' if clean.text != quote else ""
-    shown = paragraphs(clean.text, layers)
-    return f'<blockquote class="text" lang=""{verbatim}>{shown}</blockquote>'
+    layers = [Layer("mark", "sentence", [hit.why.sentence]), Layer("b", "word", hit.words)]
+    return quoted("blockquote", hit.citation.quote, layers, hit.citation.start)
 
 
 def _also_in(hit: Hit, texts: Texts) -> str:

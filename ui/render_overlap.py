@@ -5,9 +5,19 @@ from __future__ import annotations
 from math import sqrt
 from pathlib import PurePath
 
-from qa import DocumentPair, DocumentSummary, HeatMap, Overlap, SharedSentence, heat_map
+from qa import (
+    SHORTEST_RUN,
+    SHORTEST_WESTERN_RUN,
+    DocumentPair,
+    DocumentSummary,
+    HeatMap,
+    Overlap,
+    SharedSentence,
+    heat_map,
+)
 
 from .markup import escape
+from .sizes import percent
 from .translations import Texts
 
 _MOST_DOCUMENTS = 40  # lines of the table
@@ -35,17 +45,8 @@ def strength(share: float, most: float) -> int:
     return round(100 * sqrt(share / most))
 
 
-def percent(share: float) -> str:
-    """A share without a fraction; what is not nothing does not look like it.
-
-    >>> percent(0), percent(0.004), percent(0.256)
-    ('0%', '<1%', '26%')
-    """
-    return "<1%" if 0 < share < 0.01 else f"{share:.0%}"
-
-
 def _sharing(found: Overlap) -> int:
-    """How many documents have text that stands word for word in another one."""
+    """How many documents have text that stands in the same words in another one."""
     there = found.shares.share_a > 0
     return len({*found.shares.a[there].tolist(), *found.shares.b[there].tolist()})
 
@@ -56,7 +57,7 @@ def _table(heat: HeatMap, texts: Texts) -> str:
         for n, one in enumerate(heat.documents, start=1)
     )
     lines = "".join(_line(heat, number, texts) for number in range(len(heat.documents)))
-    notes = texts.heat_map_explained
+    notes = texts.heat_map_explained.format(least=SHORTEST_RUN, western=SHORTEST_WESTERN_RUN)
     if heat.left_out:
         notes += texts.left_out.format(count=heat.left_out)
     return (
@@ -120,14 +121,14 @@ def _sentences(found: Overlap, texts: Texts) -> str:
     if not found.sentences:
         return ""
     items = "".join(
-        _sentence(number, sentence, texts)
+        _sentence(number, sentence, len(found.documents), texts)
         for number, sentence in enumerate(found.sentences[:_SENTENCES])
     )
     return f'<h2>{escape(texts.most_shared)}</h2><ol class="shared">{items}</ol>'
 
 
-def _sentence(number: int, sentence: SharedSentence, texts: Texts) -> str:
-    facts = [texts.in_documents.format(count=sentence.documents)]
+def _sentence(number: int, sentence: SharedSentence, total: int, texts: Texts) -> str:
+    facts = [texts.in_documents.format(count=sentence.documents, total=total)]
     if sentence.first:
         facts.append(texts.earliest.format(title=sentence.first.title))
     places = "".join(

@@ -6,14 +6,14 @@ Verbatim it is what the file says, character by character; readable it is what i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
-from corpus import Document, OutlineItem, Source, readable
+from corpus import Document, OutlineItem, readable
 
 from .field_names import field_name
 from .markup import Layer, escape
 from .open_source import Among, OpenSource
 from .paragraphs import paragraphs
+from .place import file_name
 from .render_hits import address, definitions
 from .translations import Texts
 from .verify import Standing
@@ -116,12 +116,12 @@ def _file(document: Document, texts: Texts) -> str:
     if source.replaced:
         length += f" ({texts.replaced.format(count=source.replaced)})"
     rows = [
-        (texts.file, _name(source, source.path)),
+        (texts.file, file_name(source, source.path)),
         (texts.format_and_encoding, f"{source.format} · {source.encoding}"),
         (texts.characters, length),
         (texts.fingerprint, source.sha256),
     ]
-    name = _name(source, PurePath(source.path).name)
+    name = file_name(source)
     brief = f"{name} · {source.encoding} · {source.sha256[:12]}"
     return (
         f'<details class="file"><summary>{escape(brief)}</summary>'
@@ -135,7 +135,3 @@ def _metadata(document: Document, texts: Texts) -> str:
     urls = [value for name, value in fields if name == "url"]
     links = "".join(f"<dt>{escape(texts.url)}</dt><dd>{address(url)}</dd>" for url in urls)
     return definitions(plain) + links
-
-
-def _name(source: Source, path: str) -> str:
-    return f"{path} › {source.member}" if source.member else path

@@ -39,7 +39,7 @@ watch('value', () => {
   const link = element.querySelector('[data-link]')?.dataset.link;
   if (!link) return;
   const now = new URLSearchParams(location.search);
-  now.delete('passage');
+  for (const name of ['passage', 'tab', 'a', 'b']) now.delete(name);
   if (`${now}` !== `${new URLSearchParams(link)}`) history.pushState(null, '', `?${link}`);
 });
 window.addEventListener('popstate', () => location.reload());

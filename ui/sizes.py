@@ -1,4 +1,4 @@
-"""Amounts in the units that people use: bytes on disk, seconds that are left."""
+"""Amounts in the units that people use: bytes on disk, seconds that are left, shares."""
 
 from __future__ import annotations
 
@@ -53,6 +53,17 @@ def time_words(seconds: float, texts: Texts) -> str:
     if minutes:
         return texts.minutes.format(minutes=minutes, seconds=whole % 60)
     return texts.seconds.format(seconds=whole)
+
+
+def percent(share: float) -> str:
+    """A share without a fraction; what is not nothing, and not all, does not look like it.
+
+    >>> [percent(share) for share in (0, 0.004, 0.256, 0.996, 1)]
+    ['0%', '<1%', '26%', '>99%', '100%']
+    """
+    if 0 < share < 0.01:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def _bytes(folder: Path) -> int:

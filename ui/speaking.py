@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -18,14 +18,18 @@ from .translations import TEXTS, Language, Texts, known_language, preferred_lang
 from .views import Views
 
 
+class Begun(NamedTuple):
+    """The events after which the page speaks the language of the visit, and the view that compares
+    does."""
+
+    asking: gr.events.Dependency
+    comparing: gr.events.Dependency
+
+
 def connect_words(
     page: gr.Blocks, masthead: Masthead, views: Views, language: Language | None
-) -> gr.events.Dependency:
-    """Every word in the language of the visit, which is `language` or else the browser's.
-
-    Returns:
-        The event after which the page speaks it.
-    """
+) -> Begun:
+    """Every word in the language of the visit, which is `language` or else the browser's."""
     ask, library = views.ask, views.library.library
 
     def frame(words: Texts) -> list[Any]:
@@ -65,19 +69,21 @@ def connect_words(
     state.change(renew, renewed, [worded, *translated], **quiet)
     for seen in (views.ask_tab, views.compare.tab):
         seen.select(partial(state_of, library), ask.at, state, **quiet)
+    worded_in = []
     for other in (views.compare, views.library, views.map, views.basket):
         words = _if_spoken(other.translate, len(other.translated))
         turn = IN_TURN if other is views.library else {}
-        for event in (switched.then, begun.then, state.change):
-            event(words, [spoken, *other.shown], other.translated, **quiet, **turn)
-    return begun
+        for event in (switched.then, state.change, begun.then):
+            last = event(words, [spoken, *other.shown], other.translated, **quiet, **turn)
+        worded_in.append(last)
+    return Begun(begun, worded_in[0])
 
 
-def notice_collection(views: Views, restored: gr.events.Dependency) -> None:
-    """A link may lead to another collection: then what is said of it is to be renewed."""
+def notice_collection(views: Views, followed: gr.events.Dependency) -> None:
+    """A link that was `followed` may lead to another collection: what is said of it is renewed."""
     state, at = views.library.generation, views.ask.at
     found = partial(state_of, views.library.library)
-    restored.then(found, at, state, show_progress="hidden", api_visibility="private")
+    followed.then(found, at, state, show_progress="hidden", api_visibility="private")
 
 
 def _if_spoken(translate: Callable[..., list[Any]], count: int) -> Callable[..., list[Any]]:

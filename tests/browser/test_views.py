@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +15,12 @@ from tests.browser.steps import (
     answered,
     choose,
     choose_english,
+    collect,
     find_overlap,
     map_drawn,
     marked,
     tab,
+    turn_to_a_new_collection,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +66,141 @@ def test_a_sentence_opens_in_its_source_and_the_focus_comes_back(page: Page, add
     assert marked(page).strip() == sentence
     page.keyboard.press("Escape")
     expect(cell.locator("button.open")).to_be_focused()
+
+
+def test_a_count_leads_to_the_next_of_its_kind(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    _compared(page, address)
+    rows = page.locator(".row.disagreeing")
+    assert rows.count() > 1
+    for row in (rows.nth(0), rows.nth(1)):
+        page.click("[data-jump=disagreeing]")
+        expect(row.locator(".cell.a button.open")).to_be_focused()
+        expect(row).to_be_in_viewport()
+
+
+def test_what_is_only_related_is_paired_by_a_switch(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    _compared(page, address)
+    related, switch = page.locator(".row.related"), page.locator("[data-pairing]")
+    expect(related).to_have_count(0)
+    alone = page.locator(".row.only-a").count()
+    page.click("[data-jump=only-a]")
+    see = page.locator(".row.only-a .see:visible").first
+    number = see.get_attribute("data-related")
+    see.click()
+    other = page.locator(f".row.only-b:has([data-related='{number}'])")
+    expect(other.locator("button.open")).to_be_focused()
+    switch.check()
+    expect(related.first).to_be_attached()
+    expect(switch).to_be_focused()
+    assert page.locator(".row.only-a").count() < alone
+    page.click("#swap")
+    expect(page.locator("#comparison .side h2").first).to_contain_text(B)
+    expect(switch).to_be_checked()
+
+
+def test_a_comparison_is_linked_and_outlives_a_reload(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    tab(page, "compare")
+    expect(page.locator("#document-a input")).to_have_attribute("placeholder", ZH.choose_one)
+    choose(page, "a", A)
+    choose(page, "b", B)
+    expect(page).to_have_url(re.compile("[?&]q=.*&tab=compare&a=.*&b=."))
+    link = page.url
+    page.reload()
+    titles = page.locator("#comparison .side h2")
+    expect(titles).to_contain_text([A, B])
+    expect(titles.first).to_be_visible()
+    expect(page.locator("#document-b input")).to_have_value(B)
+    expect(page.locator(".hit blockquote")).to_have_count(5)
+    expect(page).to_have_url(link)
+    tab(page, "library")
+    expect(page).to_have_url(re.compile("tab=library"))
+    expect(page).not_to_have_url(re.compile("[?&]a="))
+    page.reload()
+    expect(page.locator("#library")).to_be_visible()
+    tab(page, "ask")
+    expect(page).not_to_have_url(re.compile("tab="))
+
+
+def test_passages_that_are_compared_are_put_by_where_a_link_leads_to_them(
+    page: Page, address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    for number in (0, 1):
+        collect(page, number, number + 1)
+    page.click(".basket [data-lay]")
+    expect(page).to_have_url(re.compile("tab=compare"))
+    chosen = page.input_value("#document-a input")
+    second = page.context.new_page()
+    second.goto(page.url)
+    expect(second.locator("#comparison .side .place")).to_have_count(2)
+    expect(second.locator(".basket li")).to_have_count(2)
+    expect(second.locator("#document-a input")).to_have_value(chosen)
+
+
+def test_a_link_to_what_there_is_not_leaves_the_choice(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{address}?tab=compare&a=<b>&b=/etc/passwd")
+    expect(page.locator("#comparison .hint")).to_be_visible()
+    expect(page.locator("#document-a input")).to_have_value("")
+
+
+def test_a_whole_sentence_is_copied_as_its_file_has_it(page: Page, address: str) -> None:
+    _compared(page, address)
+    text = page.locator(".comparison .text").first
+    text.evaluate("text => { text.dataset.quote = '桥(qiáo)'; }")
+    text.evaluate("text => getSelection().selectAllChildren(text)")
+    page.keyboard.press("Control+C")
+    assert page.evaluate("navigator.clipboard.readText()") == "桥(qiáo)"
+
+
+def test_what_is_chosen_below_the_heat_map_comes_into_view(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(address)
+    tab(page, "compare")
+    find_overlap(page)
+    choose(page, "a", A)
+    choose(page, "b", B)
+    side = page.locator("#comparison .side").first
+    expect(side).to_be_in_viewport()
+    first = page.locator(".overlap .alike button").first
+    for _ in range(2):  # also where that pair is shown already
+        first.click()
+        expect(side).to_be_in_viewport()
+
+
+def test_the_heat_map_is_drawn_anew_when_documents_came(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    from playwright.sync_api import expect
+
+    def add(*names: str) -> None:
+        for name in names:
+            (tmp_path / name).write_text(f"守塔人每天日落时点灯，大雾天每两分钟鸣笛一次。{name}")
+        page.set_input_files(".drop input[type=file]", [tmp_path / name for name in names])
+        added = ZH.count_of.format(what=ZH.outcome_added, count=len(names))
+        expect(page.locator("#run .counts").first).to_contain_text(added, timeout=60_000)
+
+    page.goto(address)
+    turn_to_a_new_collection(page, tmp_path / "collection")
+    add("一.txt", "二.txt", "三.txt")
+    tab(page, "compare")
+    find_overlap(page)
+    expect(page.locator(".overlap tbody tr")).to_have_count(3)
+    tab(page, "library")
+    add("四.txt", "五.txt")
+    tab(page, "compare")
+    expect(page.locator(".overlap tbody tr")).to_have_count(5)
 
 
 def test_a_cell_of_the_heat_map_opens_its_pair(page: Page, address: str) -> None:

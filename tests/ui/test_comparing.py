@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -14,12 +16,15 @@ from ui.comparing import (
     Laid,
     draw_map,
     find_overlap,
+    is_of,
     lay_side_by_side,
     open_shared,
     open_side,
     progress_of,
     render_laid,
 )
+from ui.links import view_of
+from ui.markup import escape
 from ui.offered import labelled
 from ui.place import steps
 from ui.render_map import render_map
@@ -77,6 +82,32 @@ def test_the_side_of_a_passage_says_where_it_stands(study: Study) -> None:
     assert " › ".join(steps(first, "望澜桥通告", ZH)) in visible(html)
 
 
+def test_what_is_laid_names_its_link_and_stays_shown_as_before(study: Study) -> None:
+    a, b = pair(study, "先.txt", "后.txt")
+    found = lay_side_by_side(study, a, b, "/elsewhere", Laid(pair_related=True))
+    assert found is not None and found.pair_related
+    view = view_of(parse_qsl(found.link))
+    assert (view.tab, view.compared, view.collection) == ("compare", (a, b), "/elsewhere")
+    assert f'data-link="{escape(found.link)}"' in render_laid(found, 4, ZH)
+
+
+def test_what_was_found_is_of_the_documents_that_there_were(study: Study) -> None:
+    work = find_overlap(study)
+    list(progress_of(work, ZH))
+    found = work.result()
+    assert is_of(found, study.documents()) and not is_of(None, study.documents())
+    assert not is_of(found, study.documents()[1:])
+
+
+def test_the_table_says_what_it_counts(study: Study) -> None:
+    work = find_overlap(study)
+    list(progress_of(work, EN))
+    html = visible(render_overlap(work.result(), EN))
+    assert "runs of 12 characters or more (36 of Western letters)" in html
+    assert EN.in_documents.format(count=2, total=4) in html
+    assert "word for word" not in html.lower()
+
+
 def test_nothing_is_laid_side_by_side_until_two_are_chosen(study: Study) -> None:
     assert lay_side_by_side(study, None, "x") is None
     assert ZH.choose_two in render_laid(None, 4, ZH)
@@ -101,6 +132,22 @@ def test_titles_that_two_documents_have_are_told_apart(study: Study) -> None:
     names = [name for name, _ in labelled(study.documents())]
     assert len(set(names)) == len(names) == 4
     assert any(name.endswith("(先.txt)") for name in names)
+
+
+def test_a_long_title_leaves_room_for_the_names_of_files(study: Study) -> None:
+    first, second, *_ = study.documents()
+    title = "关于望澜桥恢复通行及周边交通管理的通告"
+    documents = [
+        replace(first, title=title, paths=("/files/000_3f6ab959762ef391_第一稿.txt",)),
+        replace(second, title=title, paths=("/files/000_3f6ab959762ef391_第二稿.txt",)),
+    ]
+    assert [name for name, _ in labelled(documents)] == [
+        "关于望澜…的通告 (000_3f6ab9…1_第一稿.txt)",
+        "关于望澜…的通告 (000_3f6ab9…1_第二稿.txt)",
+    ]
+    alike = [replace(one, paths=(f"/{one.id}/稿.txt",)) for one in documents]
+    names = [name for name, _ in labelled(alike)]
+    assert len(set(names)) == 2 and names[0].endswith(f"/{first.id}/稿.txt")
 
 
 def test_shared_sentences_open_and_numbers_from_outside_do_not(study: Study) -> None:

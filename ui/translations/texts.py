@@ -166,6 +166,7 @@ class Texts:
     document_a: str
     document_b: str
     swap: str
+    choose_one: str
     choose_two: str
     too_few_documents: str
     shared_with: str
@@ -176,6 +177,9 @@ class Texts:
     only_a: str
     only_b: str
     kind_count: str
+    see_related: str
+    see_related_hint: str
+    pair_related: str
     disagree_count: str
     nothing_in_common: str
     moved: str
@@ -330,7 +334,7 @@ class Texts:
     turned_to: str
     # More
     undated: str
-    only_here: str
+    only_characters: str
     go_and_ask: str
     author_role: str
     editor: str

@@ -1,0 +1,13 @@
+// The address is a link to the tab that is shown, and to the two that are compared in it.
+() => {
+  const selected = document.querySelector('#views [role=tab][aria-selected=true]');
+  const tab = selected.id.replace('-tab-button', '');
+  const link = tab === 'compare' && document.querySelector('#comparison [data-link]')?.dataset.link;
+  const linked = new URLSearchParams(link || (tab === 'ask' ? '' : { tab }));
+  let said = new URLSearchParams(location.search);
+  if (link && said.get('in') !== linked.get('in')) said = new URLSearchParams(); // of another collection
+  for (const name of ['tab', 'a', 'b']) said.delete(name);
+  linked.forEach((value, name) => said.set(name, value));
+  if (`${said}` === `${new URLSearchParams(location.search)}`) return;
+  history.replaceState(null, '', `${location.pathname}${`${said}` && `?${said}`}`);
+}
