@@ -6,7 +6,7 @@ from corpus import UsageError
 from qa import Filter
 from ui.asked import DEFAULT_COUNT, Asked, remembered
 from ui.filter_fields import filled
-from ui.offered import offered
+from ui.offered import offered, shortened
 from ui.reading_room import ReadingRoom
 from ui.render_visit import narrowing, render_moved, render_past
 from ui.translations import TEXTS
@@ -88,4 +88,6 @@ def test_what_can_be_chosen_is_what_the_collection_has(room: ReadingRoom) -> Non
 def test_titles_that_stand_twice_are_told_apart_by_their_files(room: ReadingRoom) -> None:
     summaries = room.documents()
     twice = offered([summaries[0], summaries[0]])
-    assert twice.documents[0][0].startswith(summaries[0].title + " (")
+    label = twice.documents[0][0]
+    assert label.startswith(f"{shortened(summaries[0].title, 8)} (")
+    assert label.endswith(summaries[0].paths[0])  # the names are alike too
