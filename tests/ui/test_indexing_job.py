@@ -95,19 +95,21 @@ def test_what_is_added_while_it_runs_is_indexed_too(tmp_path: Path, files: list[
 
 
 def test_stopping_ends_one_run_and_what_waits_begins(tmp_path: Path, files: list[Path]) -> None:
+    late = tmp_path / "late.txt"
+    late.write_text("后来送到的一份，只有一段。", "utf-8")
     encoder = Gate()
     job = IndexingJob(tmp_path / "c", encoder)
-    job.start(files[:2])
+    job.start(files)
     assert encoder.asked.acquire(timeout=20)
-    job.start(files[2:])
+    job.start([late])
     job.stop()
     encoder.let.release(100)
-    assert job.wait(20) and _documents(tmp_path / "c") == 2
+    assert job.wait(20) and _documents(tmp_path / "c") == 3
     report = job.report
-    assert report and (report.added, report.left) == ([files[0], files[2]], 1)
+    assert report and (report.added, report.left) == ([*files[:2], late], 1)
     assert job.can_resume
     job.resume()
-    assert job.wait(20) and _documents(tmp_path / "c") == 3 and not job.can_resume
+    assert job.wait(20) and _documents(tmp_path / "c") == 4 and not job.can_resume
 
 
 def test_what_waits_behind_a_failure_begins_all_the_same(tmp_path: Path, files: list[Path]) -> None:
