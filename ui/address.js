@@ -2,9 +2,11 @@
 () => {
   const selected = document.querySelector('#views [role=tab][aria-selected=true]');
   const tab = selected.id.replace('-tab-button', '');
-  const link = tab === 'compare' && document.querySelector('#comparison [data-link]')?.dataset.link;
-  const linked = new URLSearchParams(link || (tab === 'ask' ? '' : { tab }));
+  const laid = document.querySelector('#comparison [data-link]');
   let said = new URLSearchParams(location.search);
+  if (!laid && said.has('a')) return; // the link by which the page was opened is still followed
+  const link = tab === 'compare' && laid?.dataset.link;
+  const linked = new URLSearchParams(link || (tab === 'ask' ? '' : { tab }));
   if (link && said.get('in') !== linked.get('in')) said = new URLSearchParams(); // of another collection
   for (const name of ['tab', 'a', 'b']) said.delete(name);
   linked.forEach((value, name) => said.set(name, value));

@@ -182,6 +182,12 @@ def state_of(library: Library, at: object) -> tuple[str, int]:
     return str(room.folder), room.generation
 
 
+def newer_state(library: Library, at: object, known: object) -> Any:
+    """The same where it is not what is known; a state that is given again counts as a change."""
+    found = state_of(library, at)
+    return gr.skip() if found == known else found
+
+
 def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts) -> LibraryView:
     """Lay the view out inside its tab; it does nothing until it is connected."""
     first = library.collections.at(None)

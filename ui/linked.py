@@ -9,8 +9,9 @@ import gradio as gr
 
 from .basket import Basket, with_passages
 from .basket_view import lay_pair
+from .library_view import newer_state
 from .links import view_of
-from .speaking import Begun, notice_collection
+from .speaking import Begun
 from .views import Views
 
 
@@ -37,12 +38,22 @@ def connect_links(
         tab = view_of(request.query_params.multi_items()).tab
         return gr.Tabs(selected=tab) if tab else gr.skip()
 
+    def renew(at: object, known: object, request: gr.Request) -> Any:
+        """A link may have led to another collection: what is said of it is renewed, once nothing
+        more comes of the link."""
+        linked = view_of(request.query_params.multi_items())
+        return gr.skip() if linked.compared else newer_state(views.library.library, at, known)
+
+    def renew_compared(at: object, known: object) -> Any:
+        return newer_state(views.library.library, at, known)
+
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     laid = [basket.held, basket.bar, compare.a, compare.b, compare.laid, compare.comparison]
     given = [basket.held, compare.at, language]
     followed = begun.comparing.then(lay, given, [compare.at, *laid], **quiet)
-    for event in (asked, followed):
-        notice_collection(views, event)
+    state = views.library.generation
+    asked.then(renew, [compare.at, state], state, **quiet)
+    followed.then(renew_compared, [compare.at, state], state, **quiet)
     asked.then(turn, None, views.tabs, **quiet)
     script = (Path(__file__).parent / "address.js").read_text("utf-8")
     for shown in (views.tabs.change, compare.comparison.change):

@@ -10,7 +10,7 @@ from qa import Hit
 
 from .translations import Texts
 
-_SAID = re.compile(r".{11}[。；！!.]$")  # ends as a sentence does
+_SAID = re.compile(r".{11}[。；：！!.:]$")  # ends as a sentence does
 
 
 def breadcrumb(hit: Hit, texts: Texts) -> list[str]:

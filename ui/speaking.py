@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from .library_view import IN_TURN, state_of
+from .library_view import IN_TURN, newer_state, state_of
 from .masthead import Masthead
 from .translations import TEXTS, Language, Texts, known_language, preferred_language
 from .views import Views
@@ -68,7 +68,7 @@ def connect_words(
     renewed = [spoken, worded, state, *ask.states]
     state.change(renew, renewed, [worded, *translated], **quiet)
     for seen in (views.ask_tab, views.compare.tab):
-        seen.select(partial(state_of, library), ask.at, state, **quiet)
+        seen.select(partial(newer_state, library), [ask.at, state], state, **quiet)
     worded_in = []
     for other in (views.compare, views.library, views.map, views.basket):
         words = _if_spoken(other.translate, len(other.translated))
@@ -77,13 +77,6 @@ def connect_words(
             last = event(words, [spoken, *other.shown], other.translated, **quiet, **turn)
         worded_in.append(last)
     return Begun(begun, worded_in[0])
-
-
-def notice_collection(views: Views, followed: gr.events.Dependency) -> None:
-    """A link that was `followed` may lead to another collection: what is said of it is renewed."""
-    state, at = views.library.generation, views.ask.at
-    found = partial(state_of, views.library.library)
-    followed.then(found, at, state, show_progress="hidden", api_visibility="private")
 
 
 def _if_spoken(translate: Callable[..., list[Any]], count: int) -> Callable[..., list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,22 @@ def test_a_comparison_is_linked_and_outlives_a_reload(page: Page, address: str) 
     expect(page.locator("#library")).to_be_visible()
     tab(page, "ask")
     expect(page).not_to_have_url(re.compile("tab="))
+
+
+def test_a_link_is_followed_in_another_language_too(
+    page: Page, visit: Callable[..., Page], address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    tab(page, "compare")
+    choose(page, "a", A)
+    choose(page, "b", B)
+    expect(page).to_have_url(re.compile("tab=compare&a=.*&b=."))
+    english = visit(language="en")
+    english.goto(page.url)
+    expect(english.locator("#comparison .side h2")).to_contain_text([A, B])
+    expect(english.locator("#comparison")).to_contain_text("of the text is in B as well")
 
 
 def test_passages_that_are_compared_are_put_by_where_a_link_leads_to_them(
