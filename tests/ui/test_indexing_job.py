@@ -72,11 +72,13 @@ def test_stopped_it_loses_nothing_and_goes_on(tmp_path: Path, files: list[Path])
     assert job.progress.stopping
     encoder.let.release(100)
     assert job.wait(20)
-    assert job.report and (len(job.report.added), job.report.left) == (2, 1)  # one was read ahead
-    assert job.can_resume and _documents(tmp_path / "c") == 2
+    assert job.report
+    added = len(job.report.added)
+    assert added in {1, 2} and job.report.left == 3 - added  # the second may be read ahead
+    assert job.can_resume and _documents(tmp_path / "c") == added
     job.resume()
     assert job.wait(20)
-    assert job.report and (len(job.report.added), job.report.unchanged) == (1, 2)
+    assert (len(job.report.added), job.report.unchanged) == (3 - added, added)
     assert not job.can_resume and encoder.encoded == 450
 
 
@@ -104,9 +106,11 @@ def test_stopping_ends_one_run_and_what_waits_begins(tmp_path: Path, files: list
     job.start([late])
     job.stop()
     encoder.let.release(100)
-    assert job.wait(20) and _documents(tmp_path / "c") == 3
+    assert job.wait(20)
     report = job.report
-    assert report and (report.added, report.left) == ([*files[:2], late], 1)
+    ahead = files[1:2] if report and files[1] in report.added else []  # the second may be
+    assert report and report.added == [files[0], *ahead, late]
+    assert report.left == 2 - len(ahead) and _documents(tmp_path / "c") == 2 + len(ahead)
     assert job.can_resume
     job.resume()
     assert job.wait(20) and _documents(tmp_path / "c") == 4 and not job.can_resume
