@@ -70,9 +70,9 @@ def _words(hit: Hit, texts: Texts) -> str:
     weights = hit.why.weights
     if not weights or hit.why.lexical <= 0:
         return ""
-    most = weights[0].weight
     rest = hit.why.lexical - sum(one.weight for one in weights)
     named = [*weights, WordWeight(texts.why_pieces, rest)]
+    most = max(one.weight for one in named)
     rows = [
         (one.word, one.weight / most, f"{one.weight / hit.why.lexical:.0%}")
         for one in named
