@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -194,6 +195,7 @@ def _read_changed(
 ) -> Iterator[_Prepared]:
     """The documents of the files, each content once, until the watcher stops it."""
     seen: set[str] = set()
+    changing = {os.path.abspath(one.path) for one in files}
     for number, found in enumerate(files):
         if watcher.stopped():
             report.left = len(files) - number
@@ -202,7 +204,7 @@ def _read_changed(
         file = FileReport(found.path)
         report.files.append(file)
         try:
-            yield from _read(collection, encoder, found, seen, file, watcher)
+            yield from _read(collection, encoder, found, changing, seen, file, watcher)
         except (ReadError, OSError) as error:
             file.outcome, file.reason = Outcome.SKIPPED, str(error)
             watcher.finished(file)
@@ -212,6 +214,7 @@ def _read(
     collection: Collection,
     encoder: Encoder,
     found: _Found,
+    changing: AbstractSet[str],
     seen: set[str],
     file: FileReport,
     watcher: Watcher,
@@ -233,7 +236,9 @@ def _read(
                 return
         members[document.source.member] = part.documents[document.source.member] = document.id
         file.count(document)
-        if document.id not in seen and (again or not store.has_document(document.id)):
+        # A document that only other changing files hold goes with the last of them.
+        stays = any(one == name or one not in changing for one in store.paths_of(document.id))
+        if document.id not in seen and (again or not stays):
             any_new = True
             division = divide_to_fit(document, encoder)
             file.count_new(document, division)

@@ -12,7 +12,7 @@ import pytest
 
 from corpus import Skipped, encoding_rule, read_file
 from embeddings import from_codes, to_codes
-from qa import Collection, FileReport, Outcome, Report, Watcher, index_paths, remove
+from qa import Collection, FileReport, Outcome, Report, Watcher, ask, index_paths, remove
 from qa.collection.collection import STORE_FILE
 from tests.conftest import ROOT
 from tests.small_encoder import SmallEncoder
@@ -393,3 +393,30 @@ def test_every_file_has_its_own_report(collection: Collection, tmp_path: Path) -
         True,
     )
     assert empty.outcome is Outcome.SKIPPED and empty.reason == report.skipped[0].reason
+
+
+@pytest.mark.parametrize("paragraphs", [1, 40])
+def test_a_text_may_move_to_another_file_that_changes_too(
+    collection: Collection, tmp_path: Path, paragraphs: int
+) -> None:
+    def text(name: str) -> str:
+        return "\n".join(
+            f"{name}的第{i}段，" + f"内容{i}各不相同。" * 12 for i in range(paragraphs)
+        )
+
+    a, b = tmp_path / "a.txt", tmp_path / "b.txt"
+    a.write_text(text("甲"), "utf-8")
+    b.write_text(text("乙"), "utf-8")
+    index_paths(collection, SmallEncoder(), [tmp_path])
+    a.write_text(text("丙丁"), "utf-8")
+    b.write_text(text("甲"), "utf-8")
+    index_paths(collection, SmallEncoder(), [tmp_path])
+    held = [
+        collection.store.document(one).text[:1]
+        for one in sorted(
+            (*collection.store.documents_in(str(a)), *collection.store.documents_in(str(b)))
+        )
+    ]
+    assert sorted(held) == ["丙", "甲"]
+    assert collection.store.document_count() == 2
+    assert ask(collection, SmallEncoder(), "甲的第0段").hits
