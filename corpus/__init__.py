@@ -6,6 +6,7 @@ from .document import Block, Document, Source, text_key
 from .encoding_rules import EncodingRule, encoding_for, encoding_rule
 from .errors import (
     CollectionError,
+    FileError,
     ModelError,
     NoConditionError,
     NoDateError,
@@ -20,7 +21,8 @@ from .headings import Heading
 from .numerals import Numeral, numerals
 from .passage import Passage
 from .readable import readable
-from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, walk
+from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, reason_of, walk
+from .said import Said, one_after_the_other, said
 from .script import fold, script_of, writing_of
 from .site_furniture import edges, repeated, set_repeated_aside, site_of
 from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split
@@ -37,6 +39,7 @@ __all__ = [
     "Division",
     "Document",
     "EncodingRule",
+    "FileError",
     "Heading",
     "Limits",
     "ModelError",
@@ -49,6 +52,7 @@ __all__ = [
     "OutlineItem",
     "Passage",
     "ReadError",
+    "Said",
     "SetAside",
     "Skipped",
     "Source",
@@ -65,10 +69,13 @@ __all__ = [
     "index_terms",
     "names",
     "numerals",
+    "one_after_the_other",
     "read_documents",
     "read_file",
     "readable",
+    "reason_of",
     "repeated",
+    "said",
     "script_of",
     "set_repeated_aside",
     "site_of",

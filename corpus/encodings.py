@@ -25,6 +25,7 @@ from .languages import (
     WESTERN,
     log_likelihoods,
 )
+from .said import said
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -187,7 +188,11 @@ def encoding_named(name: str) -> str:
         b" ".decode(known, "replace")  # a LookupError for what is a codec but no encoding of text
     except (LookupError, ValueError):
         raise UsageError(
-            f"there is no encoding {name!r}; use one of these: {', '.join(_OFFERED)}"
+            said(
+                "there is no encoding {name!r}; use one of these: {offered}",
+                name=name,
+                offered=", ".join(_OFFERED),
+            )
         ) from None
     return _WIDER.get(known, known)
 

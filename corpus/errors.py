@@ -1,8 +1,17 @@
 """Every error that Wenju raises on purpose, in one tree. Each message says what a user can do."""
 
+from __future__ import annotations
+
+from .said import Said, said
+
 
 class WenjuError(Exception):
     """Anything that went wrong and that the user can act on."""
+
+    @property
+    def said(self) -> str:
+        """The message, with what was filled into it where it is a `Said`."""
+        return self.args[0] if self.args and isinstance(self.args[0], Said) else str(self)
 
 
 class ModelError(WenjuError):
@@ -11,6 +20,14 @@ class ModelError(WenjuError):
 
 class ReadError(WenjuError):
     """A file cannot be read: it is missing, unreadable, or of no supported format."""
+
+
+class FileError(ReadError):
+    """A file cannot be read; the message names the file, `reason` is the rest of it."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(said("{path}: {reason}", path=path, reason=reason))
+        self.reason = reason
 
 
 class CollectionError(WenjuError):

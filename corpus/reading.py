@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .document import Document, Source
-from .errors import ReadError
+from .errors import FileError, ReadError
 from .metadata import edge_metadata, first_line_title
 from .readers import Reading, read_safely, reader_for, unsupported
+from .said import said
 
 LARGEST_FILE = 2_000_000_000  # bytes; a file is held in memory while it is read
 _HIDDEN = (".", "~$")  # the second is how Word names its lock files
@@ -55,9 +56,9 @@ def _walk(path: Path, seen: set[Path]) -> Iterator[Path | Skipped]:
                 if not entry.name.startswith(_HIDDEN):
                     yield from _walk(entry, seen)
         elif not real.is_file():
-            yield Skipped(path, "neither a file nor a folder")
+            yield Skipped(path, said("neither a file nor a folder"))
         elif not _has_name(path):
-            yield Skipped(path, "its name is not in UTF-8; rename it")
+            yield Skipped(path, said("its name is not in UTF-8; rename it"))
         else:
             yield path
     except (OSError, RuntimeError) as error:
@@ -77,7 +78,7 @@ def read_file(path: Path, encoding: str | None = None) -> list[Document]:
     """The documents in a file, most often one.
 
     Raises:
-        ReadError: as `read_documents`.
+        FileError: as `read_documents`.
     """
     return list(read_documents(path, encoding))
 
@@ -89,7 +90,7 @@ def read_documents(path: Path, encoding: str | None = None) -> Iterator[Document
     the encoding that they are read in, so that equal files are one document.
 
     Raises:
-        ReadError: the file cannot be opened, is too large, changes while it is read, is damaged,
+        FileError: the file cannot be opened, is too large, changes while it is read, is damaged,
             or holds no text; the message names the file and says what can be done.
     """
     reader = reader_for(path.name, encoding)
@@ -100,10 +101,8 @@ def read_documents(path: Path, encoding: str | None = None) -> Iterator[Document
         digest = hashlib.sha256(data).hexdigest()
         for reading in read_safely(reader, data):
             yield _document(path, reading, digest, len(data))
-    except OSError as error:
-        raise ReadError(f"{path}: {reason_of(error)}") from error
-    except ReadError as error:
-        raise ReadError(f"{path}: {error}") from error
+    except (OSError, ReadError) as error:
+        raise FileError(path, reason_of(error)) from error
 
 
 def _bytes(path: Path) -> bytes:
@@ -112,15 +111,18 @@ def _bytes(path: Path) -> bytes:
         before = os.fstat(file.fileno())
         if before.st_size > LARGEST_FILE:
             raise ReadError(
-                f"it has {before.st_size:,} bytes, more than the {LARGEST_FILE:,} that are read;"
-                " divide it"
+                said(
+                    "it has {size:,} bytes, more than the {most:,} that are read; divide it",
+                    size=before.st_size,
+                    most=LARGEST_FILE,
+                )
             )
         data = file.read()
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise ReadError("it changed while it was read; read it again when it is finished")
+        raise ReadError(said("it changed while it was read; read it again when it is finished"))
     if len(data) != after.st_size:
-        raise ReadError("it could not be read to its end; read it again")
+        raise ReadError(said("it could not be read to its end; read it again"))
     return data
 
 
@@ -161,13 +163,17 @@ def _body(reading: Reading) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """An operating system's error in the words that a user knows."""
+    """Why a file cannot be read, without its name; what an operating system says is put in words
+    that a user knows."""
+    if isinstance(error, FileError):
+        return error.reason
+    if isinstance(error, ReadError):
+        return error.said
     if "Symlink loop" in str(error) or getattr(error, "errno", None) == errno.ELOOP:
-        return "it is a link that leads back to itself"
+        return said("it is a link that leads back to itself")
     if isinstance(error, FileNotFoundError):
-        return "there is no such file or folder"
+        return said("there is no such file or folder")
     if isinstance(error, PermissionError):
-        return "no permission to read it"
-    if isinstance(error, OSError):
-        return os.strerror(error.errno) if error.errno else str(error)
-    return str(error)
+        return said("no permission to read it")
+    known = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else ""
+    return known or str(error)

@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import NothingAskedError, UsageError, index_terms, width
+from corpus import NothingAskedError, UsageError, index_terms, said, width
 from embeddings import Encoder, QuestionVectors
 
 from .answer import Answer, Timings
@@ -109,7 +109,12 @@ def search(
     if not understood.text:
         raise NothingAskedError("the question only says what to leave out; ask something beside it")
     if len(typed) > _LONGEST_QUESTION:
-        raise UsageError(f"the question has over {_LONGEST_QUESTION} characters; ask a shorter one")
+        raise UsageError(
+            said(
+                "the question has over {most} characters; ask a shorter one",
+                most=_LONGEST_QUESTION,
+            )
+        )
     if bar is not None and not 0 <= bar <= 1:
         raise UsageError(f"the bar is a probability, between 0 and 1, not {bar:g}")
     collection.bind(encoder)

@@ -15,7 +15,7 @@ from .open_source import OpenSource
 from .render_comparison import render_comparison
 from .render_hits import notice
 from .study import Study
-from .translations import Texts
+from .translations import Texts, reason_words
 from .watched import Step, Watched
 
 
@@ -44,7 +44,7 @@ def lay_side_by_side(
     try:
         found, passages = study.compare(a, b), (study.passage(a), study.passage(b))
     except WenjuError as error:
-        return Laid(detail=str(error))
+        return Laid(detail=error.said)
     link = query_of(View(Asked(""), named(collection), tab=COMPARE, compared=(a, b)))
     return Laid(found, passages, "", before is not None and before.pair_related, link)
 
@@ -58,7 +58,7 @@ def render_laid(laid: Laid | None, documents: int, texts: Texts) -> str:
             f"{escape(message)}</p>"
         )
     if laid.comparison is None:
-        return notice(texts.failed, f"<p>{escape(laid.detail)}</p>")
+        return notice(texts.failed, f"<p>{escape(reason_words(laid.detail, texts))}</p>")
     shown = render_comparison(laid.comparison, texts, laid.passages, laid.pair_related)
     return f'<span hidden data-link="{escape(laid.link)}"></span>{shown}'
 

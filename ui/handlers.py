@@ -28,7 +28,7 @@ from .render_hits import Nearby, notice, render_answer
 from .render_nearby import render_neighbours, render_related
 from .render_source import render_source
 from .render_visit import narrowing, render_moved
-from .translations import TEXTS, Texts, known_language
+from .translations import TEXTS, Texts, known_language, reason_words
 
 _RELATED = 6  # of either sort
 
@@ -78,10 +78,10 @@ def answer_question(room: ReadingRoom, asked: Asked) -> Outcome:
     except UsageError as error:
         problem = _PROBLEMS.get(type(error), Problem.FAILED)
         undated = room.undated(asked.among) if problem is Problem.NOTHING_LEFT else 0
-        return Outcome(asked, problem=problem, detail=str(error), undated=undated)
+        return Outcome(asked, problem=problem, detail=error.said, undated=undated)
     except WenjuError as error:
         problem = Problem.STILL_READING if room.indexing.running else Problem.FAILED
-        return Outcome(asked, problem=problem, detail=str(error))
+        return Outcome(asked, problem=problem, detail=error.said)
 
 
 def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
@@ -132,7 +132,11 @@ def render_outcome(
         Problem.NO_DATE: texts.no_date,
         Problem.NO_CONDITION: texts.no_condition,
     }.get(outcome.problem or Problem.FAILED, texts.failed)
-    detail = f"<p>{escape(outcome.detail)}</p>" if outcome.problem is Problem.FAILED else ""
+    detail = (
+        f"<p>{escape(reason_words(outcome.detail, texts))}</p>"
+        if outcome.problem is Problem.FAILED
+        else ""
+    )
     detail += f"<p>{escape(undated)}</p>" if undated else ""
     return notice(message, detail + render_moved(outcome.asked, texts))
 
@@ -165,7 +169,7 @@ def nearby(room: ReadingRoom, sent: object) -> str:
     try:
         return render_related(room.related(name, _RELATED), texts)
     except WenjuError as error:
-        return f"<p>{escape(str(error))}</p>"
+        return f"<p>{escape(reason_words(error.said, texts))}</p>"
 
 
 def open_source(

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from corpus import EncodingRule, WenjuError
+from corpus import EncodingRule, WenjuError, one_after_the_other
 from embeddings import Encoder
 from qa import Collection, FileReport, Report, Watcher, index_paths
 
@@ -187,7 +187,7 @@ class IndexingJob:
                 whole.include(report)
                 uploaded |= settled
             except WenjuError as failed:
-                failure = str(failed)
+                failure = failed.said
             except Exception as failed:  # nobody else would hear of it
                 log.exception("indexing failed")
                 failure = f"{type(failed).__name__}: {failed}"
@@ -198,7 +198,7 @@ class IndexingJob:
                     self._stopped.append(run.wanted)
                 run = self._run = _Run(self._waiting.pop(0)) if self._waiting else None
                 if run is None:
-                    self._report, self._error = whole, "; ".join(errors)
+                    self._report, self._error = whole, one_after_the_other(errors) if errors else ""
                     self._uploaded = uploaded
                     self._state.notify_all()
 

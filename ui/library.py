@@ -19,6 +19,8 @@ from corpus import (
     encoding_rule,
     fold,
     read_documents,
+    reason_of,
+    said,
     walk,
 )
 from qa import Collection, DocumentSummary, inspection_json, remove
@@ -26,7 +28,7 @@ from qa import Collection, DocumentSummary, inspection_json, remove
 from .open_collections import OpenCollections, Opened
 from .reading_room import ReadingRoom
 from .sizes import size_words
-from .translations import Texts
+from .translations import Texts, reason_words
 from .uploads import LARGEST_UPLOAD, discard, keep, safe_name, uploads_folder
 
 SAMPLE_DOCUMENTS = SAMPLE_FOLDER / "documents"
@@ -51,7 +53,7 @@ class Library:
         try:
             rules = _encodings(encoding)
         except UsageError as error:
-            return str(error)
+            return reason_words(error.said, texts)
         for path, name in _received(sent):
             size = path.stat().st_size
             if size > self.largest_upload:
@@ -61,12 +63,12 @@ class Library:
             try:
                 copy = keep(room.folder, path, name)
             except OSError as error:
-                problems.append(f"{name}: {error.strerror or error}")
+                problems.append(_of_file(name, reason_of(error), texts))
                 continue
             not_read = [one for one in walk([copy]) if isinstance(one, Skipped)]
             if not_read:
                 discard(room.folder, copy)
-                problems.append(f"{name}: {not_read[0].reason}")
+                problems.append(_of_file(name, not_read[0].reason, texts))
             else:
                 kept[copy] = safe_name(name)
         if kept:
@@ -85,7 +87,9 @@ class Library:
         try:
             path, rules = Path(named).expanduser(), _encodings(encoding)
             in_the_way = self._in_the_way(path, texts)
-        except (OSError, RuntimeError, ValueError, UsageError) as error:
+        except UsageError as error:
+            return reason_words(error.said, texts)
+        except (OSError, RuntimeError, ValueError) as error:
             return str(error)
         if not in_the_way:
             self.collections.at(at).room.indexing.start([path], rules)
@@ -142,7 +146,7 @@ class Library:
                 remove(collection, [str(document)])
                 left = [Path(path) for path in paths if not collection.store.file(path)]
         except WenjuError as error:
-            return str(error)
+            return reason_words(error.said, texts)
         for path in left:
             discard(room.folder, path)
         room.indexing.forget(left)
@@ -175,7 +179,9 @@ class Library:
             if in_the_way:
                 return None, in_the_way
             return self.collections.open(folder, create=create), ""
-        except (WenjuError, OSError, RuntimeError, ValueError) as error:
+        except WenjuError as error:
+            return None, reason_words(error.said, texts)
+        except (OSError, RuntimeError, ValueError) as error:
             return None, str(error)
 
     def _not_to_open(self, folder: Path, create: bool, texts: Texts) -> str:
@@ -228,7 +234,13 @@ def what_was_read(opened: Opened, document: object) -> tuple[str, dict[str, Any]
     for one in read_documents(Path(source.path), encoding or None):
         if one.source.member == source.member:
             return one.text, inspection_json(one)
-    raise UsageError(f"{source.path} no longer holds {source.member}")
+    raise UsageError(
+        said("{path} no longer holds {member}", path=source.path, member=source.member)
+    )
+
+
+def _of_file(name: str, reason: str, texts: Texts) -> str:
+    return reason_words(said("{name}: {reason}", name=name, reason=reason), texts)
 
 
 def _is_bare(name: str) -> bool:

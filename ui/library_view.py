@@ -17,7 +17,7 @@ from .render_hits import notice
 from .render_indexing import render_progress, render_run
 from .render_library import render_about, render_documents, render_drop, render_what_was_read
 from .sizes import disk_use
-from .translations import TEXTS, Texts, known_language
+from .translations import TEXTS, Texts, known_language, reason_words
 
 _HERE = Path(__file__).parent
 _OFTEN = 0.5  # seconds between two looks at a run
@@ -277,7 +277,7 @@ def build_library_view(library: Library, at: gr.State, tab: gr.Tab, texts: Texts
             try:
                 found = what_was_read(opened, data.get("document"))
             except WenjuError as error:
-                return f"<p>{escape(str(error))}</p>"
+                return f"<p>{escape(reason_words(error.said, words))}</p>"
             if found is None:
                 return f"<p>{escape(words.unknown_document)}</p>"
             return render_what_was_read(*found, words)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import CollectionError
+from corpus import CollectionError, said
 from qa import Collection
 
 from .reading_room import ReadingRoom
@@ -85,7 +85,9 @@ class OpenCollections:
                 create = False
             if create and folder.is_dir() and any(folder.iterdir()):
                 raise CollectionError(
-                    f"{folder} is a folder with other files in it; name a new one"
+                    said(
+                        "{folder} is a folder with other files in it; name a new one", folder=folder
+                    )
                 )
             collection = Collection.open(folder, create=create)
             try:

@@ -12,7 +12,7 @@ from .indexing_job import Progress
 from .markup import escape
 from .render_hits import notice
 from .sizes import time_words
-from .translations import Texts
+from .translations import Texts, reason_words
 from .uploads import Uploaded
 
 _MOST_FILES = 30  # that are shown while they are read
@@ -51,7 +51,9 @@ def render_run(
     """What came of the last run, and of the files sent for it; nothing where there was none."""
     if report is None:
         return ""
-    failed = notice(texts.run_failed, f"<p>{escape(error)}</p>") if error else ""
+    failed = (
+        notice(texts.run_failed, f"<p>{escape(reason_words(error, texts))}</p>") if error else ""
+    )
     became = Counter(became_words(file, texts) for file in report.files)
     counts = [(words, became[words]) for words in _in_order(texts) if became[words]]
     counts += [(words, count) for words, count in _counted(report, texts) if count]
@@ -63,7 +65,7 @@ def render_run(
     ]
     lines += [texts.same_text.format(paths=", ".join(paths)) for paths in report.same_text]
     lines += [texts.files_missing.format(path=path) for path in report.missing]
-    lines += report.unused
+    lines += [reason_words(one, texts) for one in report.unused]
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
         f'<section class="run" lang="{texts.html_lang}" aria-labelledby="run-title">'
@@ -198,7 +200,8 @@ def _report(file: FileReport, uploaded: Uploaded, texts: Texts) -> str:
     counts = [(what, count) for what, count in _counted(file, texts) if count]
     facts += [escape(texts.count_of.format(what=what, count=count)) for what, count in counts]
     kept = [texts.not_kept] if file.path in uploaded.not_kept else []
-    notes = [*_why_skipped(file), *kept, *file.notes]
+    why = [file.reason] if file.reason else []
+    notes = [reason_words(one, texts) for one in (*why, *kept, *file.notes)]
     doubts = [
         texts.encoding_doubtful.format(
             encoding=one.encoding, confidence=_sure(one.encoding_confidence or 0)
@@ -211,13 +214,6 @@ def _report(file: FileReport, uploaded: Uploaded, texts: Texts) -> str:
         f"{_state(file, texts)}</p>"
         f'<p class="counts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>{said}</li>'
     )
-
-
-def _why_skipped(file: FileReport) -> list[str]:
-    """The file's name stands beside it: the way to it says nothing more."""
-    path = str(file.path)
-    reason = file.reason.removeprefix(f"{path}: ").replace(path, file.path.name)
-    return [reason] if reason else []
 
 
 def encoding_words(encoding: str, confidence: float | None, texts: Texts) -> str:

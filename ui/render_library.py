@@ -13,7 +13,7 @@ from .reading_room import Facts
 from .render_hits import definitions, origin
 from .render_indexing import encoding_words
 from .sizes import DiskUse, size_words
-from .translations import Texts
+from .translations import Texts, reason_words
 
 _LONGEST_QUOTE = 100  # characters of a line that was set aside
 
@@ -92,7 +92,7 @@ def render_what_was_read(text: str, found: dict[str, Any], texts: Texts) -> str:
         (texts.damaged_count, [_place(text, o) for o in found["damaged"] if not o["repaired"]]),
         (texts.repaired_count, [_place(text, o) for o in found["damaged"] if o["repaired"]]),
     ]
-    notes = "".join(f"<p>{escape(note)}</p>" for note in found["notes"])
+    notes = "".join(f"<p>{escape(reason_words(note, texts))}</p>" for note in found["notes"])
     more = "".join(_list(name, lines, texts) for name, lines in lists if lines)
     return f"<dl>{definitions(rows)}</dl>{notes}{more}"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..errors import ReadError
+from ..errors import ReadError, WenjuError
+from ..said import Said, one_after_the_other, said
 from .bounds import DEEPEST, LARGEST_TOTAL, MOST_MEMBERS
 from .member import Member, Members, is_hidden, label
 from .reading import Reader, Reading
@@ -16,7 +17,7 @@ from .unsupported import unsupported
 _NAMED = 5  # notes that an error repeats
 
 
-class _FullError(Exception):
+class _FullError(WenjuError):
     """The whole archive is more than its bounds."""
 
 
@@ -58,7 +59,7 @@ class _Unpacking:
         try:
             yield from self._archive(members, "", 0)
         except _FullError as full:
-            yield f"{full}; what follows is not read"
+            yield said("{why}; what follows is not read", why=full.said)
 
     def _archive(self, members: Iterator[Member], name: str, depth: int) -> Iterator[Reading | str]:
         try:
@@ -66,21 +67,23 @@ class _Unpacking:
                 if not is_hidden(member.name):
                     yield from self._member(member, f"{name}/{member.name}", depth)
         except ReadError as error:
-            yield f"skipped {name}: {error}" if name else str(error)
+            yield _skipped(name, error.said) if name else error.said
 
     def _member(self, member: Member, path: str, depth: int) -> Iterator[Reading | str]:
         name = label(path)
         self.members += 1
         if self.members > MOST_MEMBERS:
-            raise _FullError(f"it has more than {MOST_MEMBERS:,} members")
+            raise _FullError(said("it has more than {most:,} members", most=MOST_MEMBERS))
         opened, reader = self.members_for(name), self.reader_for(name)
-        refused = member.refused and f"it {member.refused}"
+        refused = member.refused and said("it {refused}", refused=member.refused)
         if not refused and opened and depth >= DEEPEST:
-            refused = f"it is an archive in {DEEPEST} archives in an archive; unpack it"
+            refused = said(
+                "it is an archive in {count} archives in an archive; unpack it", count=DEEPEST
+            )
         if not refused and not opened and not reader:
             refused = unsupported(name)
         if refused:
-            yield f"skipped {name}: {refused}"
+            yield _skipped(name, refused)
         elif opened:
             yield from self._nested(member, opened, name, depth)
         elif reader:
@@ -92,7 +95,7 @@ class _Unpacking:
         try:
             data = self._bytes(member)
         except ReadError as error:
-            yield f"skipped {name}: {error}"
+            yield _skipped(name, error.said)
         else:
             yield from self._archive(opened(data), name, depth + 1)
 
@@ -102,17 +105,19 @@ class _Unpacking:
             name = f"{name} ({self.names[name]})"
         try:
             for reading in read_safely(reader, self._bytes(member)):
-                notes = tuple(f"{name}: {note}" for note in reading.notes)
+                notes = tuple(
+                    said("{name}: {reason}", name=name, reason=note) for note in reading.notes
+                )
                 inside = f"{name}/{reading.member}" if reading.member else name
                 yield replace(reading, member=inside, notes=notes)
         except ReadError as error:
-            yield f"skipped {name}: {error}"
+            yield _skipped(name, error.said)
 
     def _bytes(self, member: Member) -> bytes:
         data = member.read()
         self.unpacked += len(data)
         if self.unpacked > LARGEST_TOTAL:
-            raise _FullError(f"it unpacks to more than {LARGEST_TOTAL:,} bytes")
+            raise _FullError(said("it unpacks to more than {most:,} bytes", most=LARGEST_TOTAL))
         return data
 
 
@@ -129,7 +134,18 @@ def _noted(found: Iterable[Reading | str]) -> Iterator[Reading]:
             notes = []
         held = item
     if held is None:
-        more = f" and {len(notes) - _NAMED} more" if len(notes) > _NAMED else ""
-        named = "; ".join(notes[:_NAMED]) or "it is empty"
-        raise ReadError(f"nothing in it can be read: {named}{more}")
+        raise ReadError(said("nothing in it can be read: {why}", why=_first(notes)))
     yield replace(held, notes=(*held.notes, *notes))
+
+
+def _skipped(name: str, reason: str) -> Said:
+    return said("skipped {name}: {reason}", name=name, reason=reason)
+
+
+def _first(notes: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    if not notes:
+        return said("it is empty")
+    named = one_after_the_other(notes[:_NAMED])
+    more = len(notes) - _NAMED
+    return said("{notes} and {more:,} more", notes=named, more=more) if more > 0 else named

@@ -6,6 +6,7 @@ import re
 
 from ..encodings import Decoded, decode, decode_as
 from ..errors import ReadError
+from ..said import said
 from .reading import Reading, refuse_if_too_long
 from .signatures import kind_of
 
@@ -24,7 +25,7 @@ def decode_text(data: bytes, encoding: str | None = None) -> Decoded:
     refuse_if_too_long(len(data) // _WIDEST)
     kind = kind_of(data)
     if kind:
-        raise ReadError(f"it is no text but {kind}; give it the suffix of its kind")
+        raise ReadError(said("it is no text but {kind}; give it the suffix of its kind", kind=kind))
     decoded = decode_as(data, encoding) if encoding else decode(data)
     refuse_if_too_long(len(decoded.text))
     refuse_unless_text(decoded, encoding)
@@ -37,7 +38,9 @@ def refuse_unless_text(decoded: Decoded, asked: str | None = None) -> None:
         return
     strange = len(_NEVER_WRITTEN.findall(decoded.text))
     if strange > max(_ACCIDENTS, _SHARE_IN_NO_TEXT * len(decoded.text)):
-        raise ReadError(f"its bytes are no text in {asked or 'any encoding that Wenju knows'}")
+        if asked:
+            raise ReadError(said("its bytes are no text in {encoding}", encoding=asked))
+        raise ReadError(said("its bytes are no text in any encoding that Wenju knows"))
 
 
 def decoded_reading(decoded: Decoded, format_: str, text: str | None = None) -> Reading:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ..errors import ReadError
+from ..said import said
 from .decoding import decode_text, decoded_reading
 from .lines import lay_out
 from .reading import LARGEST_TEXT, Reading
@@ -32,7 +33,9 @@ def read_delimited(data: bytes, encoding: str | None = None) -> list[Reading]:
     try:
         numbered = [row(number, cells) for number, cells in enumerate(rows, start=1)]
     except csv.Error as error:
-        raise ReadError(f"it is no table ({error}); save it again as .csv or .xlsx") from error
+        raise ReadError(
+            said("it is no table ({error}); save it again as .csv or .xlsx", error=error)
+        ) from error
     text, blocks = lay_out(table_lines(numbered))
     return [replace(decoded_reading(decoded, "csv", text), blocks=blocks)]
 

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ..errors import ReadError
+from ..said import said
 from .docx_body import BodyReader
 from .docx_headings import contents_styles, heading_levels
 from .docx_numbers import Numbering
@@ -40,7 +41,7 @@ def read_docx(data: bytes) -> list[Reading]:
         title, author = title_of(properties.title), properties.author
         date = _iso(properties.modified or properties.created)
     except Exception as error:  # python-docx lets any parser's error through
-        raise ReadError(f"it is damaged or no Word document ({error})") from error
+        raise ReadError(said("it is damaged or no Word document ({error})", error=error)) from error
     metadata = metadata_of(author, date)
     return [Reading(text, "docx", "utf-8", title=title, metadata=metadata, blocks=blocks)]
 

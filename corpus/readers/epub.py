@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from ..errors import ReadError
+from ..said import said
 from .html import decode_page
 from .lines import Line, lay_out
 from .markup import page_lines, parse_page
@@ -30,12 +31,12 @@ def read_epub(data: bytes) -> list[Reading]:
     archive = open_package(data)
     path = next((node.get("full-path") for node in _find(archive, _CONTAINER, "rootfile")), None)
     if not path:
-        raise ReadError(f"it is no book: {_CONTAINER} names no package")
+        raise ReadError(said("it is no book: {part} names no package", part=_CONTAINER))
     package = _xml(archive, path)
     pages = list(_spine(package, posixpath.dirname(path)))
     protected = {node.get("URI") for node in _find(archive, _ENCRYPTION, "CipherReference")}
     if protected & {name for name, _ in pages}:
-        raise ReadError("it is protected (DRM); only the shop's own program can open it")
+        raise ReadError(said("it is protected (DRM); only the shop's own program can open it"))
     notes: list[str] = []
     text, blocks = lay_out(_lines(archive, pages, notes))
     author = ", ".join(_said(package, "creator"))
@@ -59,7 +60,9 @@ def _lines(
         try:
             root = parse_page(decode_page(unpack(archive, name)).text)
         except ReadError as error:
-            notes.append(f"the chapter {name} is left out: {error}")
+            notes.append(
+                said("the chapter {name} is left out: {reason}", name=name, reason=error.said)
+            )
             continue
         for line, _, furniture in page_lines(root) if root is not None else ():
             aside = "table of contents" if is_contents or furniture == "navigation" else ""
@@ -94,4 +97,6 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Element:
     try:
         return parse_xml(unpack(archive, name))
     except ReadError as error:
-        raise ReadError(f"its part {name} is damaged: {error}") from error
+        raise ReadError(
+            said("its part {part} is damaged: {reason}", part=name, reason=error.said)
+        ) from error

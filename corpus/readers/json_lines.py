@@ -10,13 +10,14 @@ from itertools import groupby
 from ..encodings import Decoded
 from ..errors import ReadError
 from ..metadata import iso_date
+from ..said import one_after_the_other, said
 from .decoding import decode_text
 from .reading import Reading
 
 _TEXT = ("text", "content", "body")
-_NO_JSON = "not valid JSON"
-_NO_OBJECT = "not an object in braces"
-_NO_TEXT = "without a text in the field text, content or body"
+_NO_JSON = said("not valid JSON")
+_NO_OBJECT = said("not an object in braces")
+_NO_TEXT = said("without a text in the field text, content or body")
 
 
 def read_json_lines(data: bytes, encoding: str | None = None) -> list[Reading]:
@@ -39,7 +40,7 @@ def read_json_lines(data: bytes, encoding: str | None = None) -> list[Reading]:
                 readings.append(_reading(fields, number, decoded))
     notes = tuple(_note(numbers, why) for why, numbers in bad.items())
     if not readings:
-        raise ReadError("; ".join(("no line is a document", *notes)))
+        raise ReadError(one_after_the_other((said("no line is a document"), *notes)))
     readings[0] = replace(readings[0], replaced=decoded.replaced, notes=notes)
     return readings
 
@@ -87,7 +88,9 @@ def _whole(text: str) -> str:
 
 def _note(numbers: Sequence[int], why: str) -> str:
     lines = ", ".join(_ranges(numbers))
-    return f"line {lines} is {why}" if len(numbers) == 1 else f"lines {lines} are {why}"
+    if len(numbers) == 1:
+        return said("line {lines} is {why}", lines=lines, why=why)
+    return said("lines {lines} are {why}", lines=lines, why=why)
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..document import Block
 from ..errors import ReadError
+from ..said import said
 from .pdf_furniture import furniture
 from .pdf_lines import PdfLine, columns, line, rows
 from .pdf_paragraphs import goes_on, joiner, paragraphs
@@ -59,22 +60,27 @@ def read_pdf(data: bytes) -> list[Reading]:
 
 def _refuse_if_cut_off(data: bytes) -> None:
     if b"%PDF-" not in data[:1024]:
-        raise ReadError(f"it is no PDF but {kind_of(data) or 'something else'}")
+        kind = kind_of(data) or said("something else")
+        raise ReadError(said("it is no PDF but {kind}", kind=kind))
     if _END not in data.rstrip(b"\x00\r\n\t ")[-_TAIL:]:
-        raise ReadError("it is cut off: the end of the file is missing; get it again")
+        raise ReadError(said("it is cut off: the end of the file is missing; get it again"))
 
 
 def _refuse_if_illegible(file: PdfFile) -> None:
     if not any(page.pieces for page in file.pages):
         if any(page.pictures for page in file.pages):
             raise ReadError(
-                "it is scanned: its pages are pictures and have no text layer; recognise the text"
-                " (OCR) and save it with that"
+                said(
+                    "it is scanned: its pages are pictures and have no text layer; recognise the"
+                    " text (OCR) and save it with that"
+                )
             )
-        raise ReadError("there is no text in it")
+        raise ReadError(said("there is no text in it"))
     written = sum(len(piece.text) for page in file.pages for piece in page.pieces)
     if sum(page.unmapped for page in file.pages) > (1 - _LEGIBLE) * written:
-        raise ReadError("its fonts do not say which characters they show; recognise them (OCR)")
+        raise ReadError(
+            said("its fonts do not say which characters they show; recognise them (OCR)")
+        )
 
 
 def _notes(file: PdfFile) -> tuple[str, ...]:
@@ -85,7 +91,10 @@ def _notes(file: PdfFile) -> tuple[str, ...]:
     ]
     if not scanned:
         return ()
-    return (f"pages that are pictures without a text layer are left out: {', '.join(scanned)}",)
+    numbers = ", ".join(scanned)
+    return (
+        said("pages that are pictures without a text layer are left out: {pages}", pages=numbers),
+    )
 
 
 def _paragraphs(file: PdfFile) -> list[_Paragraph]:

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from ..errors import ReadError
+from ..said import said
 from .cjk import is_cjk
 from .radicals import as_written
 
@@ -82,13 +83,17 @@ def load(data: bytes) -> PdfFile:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-                raise ReadError("it is encrypted; save it without its password first") from error
-            raise ReadError("it is damaged: it has no readable pages; get it again") from error
+                raise ReadError(
+                    said("it is encrypted; save it without its password first")
+                ) from error
+            raise ReadError(
+                said("it is damaged: it has no readable pages; get it again")
+            ) from error
         try:
             pages = tuple(_page(document, number) for number in range(len(document)))
             return PdfFile(pages, document.get_metadata_dict(skip_empty=True))
         except pdfium.PdfiumError as error:
-            raise ReadError(f"it is damaged ({error}); get it again") from error
+            raise ReadError(said("it is damaged ({error}); get it again", error=error)) from error
         finally:
             document.close()
 

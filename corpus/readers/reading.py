@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ..document import Block
 from ..errors import ReadError
+from ..said import said
 
 LARGEST_TEXT = 50_000_000  # characters; beyond it splitting takes gigabytes and minutes
 
@@ -54,6 +55,10 @@ def refuse_if_too_long(characters: int) -> None:
     """Raise ReadError for a text that is too long to split and to index."""
     if characters > LARGEST_TEXT:
         raise ReadError(
-            f"its text has {characters:,} characters, more than the {LARGEST_TEXT:,} that a "
-            "document may have; divide it into several files"
+            said(
+                "its text has {characters:,} characters, more than the {most:,} that a document"
+                " may have; divide it into several files",
+                characters=characters,
+                most=LARGEST_TEXT,
+            )
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..errors import ReadError
+from ..said import said
 from .reading import Reader, Reading
 
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
@@ -19,7 +20,7 @@ def read_safely(reader: Reader, data: bytes) -> Iterator[Reading]:
             expect; a file from anywhere must not end the run that reads a folder.
     """
     if not data:
-        raise ReadError("it is empty (0 bytes)")
+        raise ReadError(said("it is empty (0 bytes)"))
     any_text = False
     try:
         for reading in reader(data):
@@ -29,6 +30,8 @@ def read_safely(reader: Reader, data: bytes) -> Iterator[Reading]:
     except ReadError:
         raise
     except Exception as error:
-        raise ReadError(f"it cannot be read ({type(error).__name__}: {error})") from error
+        raise ReadError(
+            said("it cannot be read ({kind}: {error})", kind=type(error).__name__, error=error)
+        ) from error
     if not any_text:
-        raise ReadError("there is no text in it")
+        raise ReadError(said("there is no text in it"))

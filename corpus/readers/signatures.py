@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF (.pdf)"),
-    (b"PK\x03\x04", "a zip archive or an Office document (.zip, .docx, .xlsx, .epub)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document (.doc, .xls)"),
-    (b"{\\rtf", "rich text (.rtf)"),
-    (b"\x89PNG\r\n", "a picture (.png)"),
-    (b"\xff\xd8\xff", "a picture (.jpg)"),
-    (b"GIF8", "a picture (.gif)"),
-    (b"Rar!\x1a\x07", "an archive (.rar)"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive (.7z)"),
-    (b"\x1f\x8b\x08", "compressed data (.gz)"),
-    (b"\xfd7zXZ\x00", "compressed data (.xz)"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"\x7fELF", "a program"),
+from ..said import Said, said
+
+_SIGNATURES: tuple[tuple[bytes, Said], ...] = (
+    (b"%PDF-", said("a PDF (.pdf)")),
+    (b"PK\x03\x04", said("a zip archive or an Office document (.zip, .docx, .xlsx, .epub)")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", said("an old or encrypted Office document (.doc, .xls)")),
+    (b"{\\rtf", said("rich text (.rtf)")),
+    (b"\x89PNG\r\n", said("a picture (.png)")),
+    (b"\xff\xd8\xff", said("a picture (.jpg)")),
+    (b"GIF8", said("a picture (.gif)")),
+    (b"Rar!\x1a\x07", said("an archive (.rar)")),
+    (b"7z\xbc\xaf\x27\x1c", said("an archive (.7z)")),
+    (b"\x1f\x8b\x08", said("compressed data (.gz)")),
+    (b"\xfd7zXZ\x00", said("compressed data (.xz)")),
+    (b"SQLite format 3\x00", said("a database")),
+    (b"\x7fELF", said("a program")),
 )
 
 

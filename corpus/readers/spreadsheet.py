@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import ReadError
+from ..said import said
 from .lines import Line, lay_out
 from .properties import metadata_of, title_of
 from .reading import Reading
@@ -34,7 +35,7 @@ def read_spreadsheet(data: bytes) -> list[Reading]:
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         lines = [line for sheet in workbook.worksheets for line in _sheet_lines(sheet)]
     except Exception as error:  # openpyxl lets any parser's error through
-        raise ReadError(f"it is damaged or no workbook ({error})") from error
+        raise ReadError(said("it is damaged or no workbook ({error})", error=error)) from error
     text, blocks = lay_out(lines)
     properties = workbook.properties
     return [
@@ -90,6 +91,9 @@ def _notes(package: zipfile.ZipFile) -> tuple[str, ...]:
     if not count:
         return ()
     return (
-        f"formulas without a stored result are left out ({count}); open the file in a spreadsheet"
-        " program and save it",
+        said(
+            "formulas without a stored result are left out ({count}); open the file in a"
+            " spreadsheet program and save it",
+            count=count,
+        ),
     )

@@ -14,7 +14,8 @@ from typing import IO, cast
 
 from ..encodings import decode
 from ..errors import ReadError
-from .bounds import LARGEST_MEMBER, LARGEST_TOTAL, is_bomb
+from ..said import said
+from .bounds import LARGEST_MEMBER, LARGEST_TOTAL, is_bomb, too_large
 from .member import Member
 
 _DAMAGE = (tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, OSError, ValueError)
@@ -33,15 +34,17 @@ def members_of_tar(data: bytes) -> Iterator[Member]:
                 if not info.isdir():
                     yield _member(archive, info)
     except _DAMAGE as error:
-        raise ReadError("it is damaged or cut off; get it again") from error
+        raise ReadError(said("it is damaged or cut off; get it again")) from error
 
 
 def _member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
     refused = ""
     if not info.isfile():
-        refused = f"is no file but a link to {info.linkname}" if info.linkname else "is no file"
+        refused = said("is no file")
+        if info.linkname:
+            refused = said("is no file but a link to {target}", target=info.linkname)
     elif info.size > LARGEST_MEMBER:
-        refused = f"unpacks to {info.size:,} bytes; at most {LARGEST_MEMBER:,} are read"
+        refused = too_large(info.size, LARGEST_MEMBER)
     return Member(_name(info), partial(_read, archive, info), refused)
 
 
@@ -57,9 +60,9 @@ def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
         file = archive.extractfile(info)
         data = file.read() if file else b""
     except _DAMAGE as error:
-        raise ReadError("it is damaged or cut off") from error
+        raise ReadError(said("it is damaged or cut off")) from error
     if len(data) != info.size:
-        raise ReadError("it is cut off")
+        raise ReadError(said("it is cut off"))
     return data
 
 
@@ -75,9 +78,9 @@ class _Bounded:
         data = self._stream.read(size)
         self._unpacked += len(data)
         if is_bomb(self._unpacked, self._packed):
-            raise ReadError("it unpacks to far more than its size (a bomb)")
+            raise ReadError(said("it unpacks to far more than its size (a bomb)"))
         if self._unpacked > LARGEST_TOTAL:
-            raise ReadError(f"it unpacks to more than {LARGEST_TOTAL:,} bytes")
+            raise ReadError(said("it unpacks to more than {most:,} bytes", most=LARGEST_TOTAL))
         return data
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from ..errors import ReadError
+from ..said import said
 
 Element: TypeAlias = etree._Element
 
@@ -21,4 +22,4 @@ def parse_xml(data: bytes) -> Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"it is no well-formed XML ({error})") from error
+        raise ReadError(said("it is no well-formed XML ({error})", error=error)) from error

@@ -8,7 +8,8 @@ import zlib
 
 from ..encodings import decode
 from ..errors import ReadError
-from .bounds import LARGEST_MEMBER, LARGEST_TOTAL, MOST_MEMBERS, is_bomb
+from ..said import said
+from .bounds import LARGEST_MEMBER, LARGEST_TOTAL, MOST_MEMBERS, is_bomb, too_large
 from .signatures import kind_of
 
 _ENCRYPTED = 0x1
@@ -26,17 +27,23 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise ReadError(_why_no_zip(data)) from error
     if len(archive.infolist()) > MOST_MEMBERS:
-        raise ReadError(f"it has {len(archive.infolist()):,} members; at most {MOST_MEMBERS:,}")
+        raise ReadError(
+            said(
+                "it has {count:,} members; at most {most:,}",
+                count=len(archive.infolist()),
+                most=MOST_MEMBERS,
+            )
+        )
     return archive
 
 
 def _why_no_zip(data: bytes) -> str:
     kind = kind_of(data)
     if data.startswith(b"PK"):
-        return "it is damaged or cut off: its end is missing; get it again"
+        return said("it is damaged or cut off: its end is missing; get it again")
     if kind:
-        return f"it is in fact {kind}; save it in the format of its name"
-    return "it is damaged: it does not begin as a file of its kind does"
+        return said("it is in fact {kind}; save it in the format of its name", kind=kind)
+    return said("it is damaged: it does not begin as a file of its kind does")
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
@@ -49,22 +56,21 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     for info in archive.infolist():
         refused = refusal(info)
         if refused:
-            raise ReadError(f"its part {info.filename} {refused}")
+            raise ReadError(said("its part {part} {refused}", part=info.filename, refused=refused))
     if sum(info.file_size for info in archive.infolist()) > LARGEST_TOTAL:
-        raise ReadError(f"it unpacks to more than {LARGEST_TOTAL:,} bytes")
+        raise ReadError(said("it unpacks to more than {most:,} bytes", most=LARGEST_TOTAL))
     return archive
 
 
 def refusal(info: zipfile.ZipInfo) -> str:
     """Why a member is not unpacked; empty where it is."""
     if info.flag_bits & _ENCRYPTED:
-        return "is encrypted; unpack it with its password first"
+        return said("is encrypted; unpack it with its password first")
     if is_bomb(info.file_size, info.compress_size):
-        return (
-            f"unpacks to {info.file_size // max(info.compress_size, 1):,} times its size (a bomb)"
-        )
+        times = info.file_size // max(info.compress_size, 1)
+        return said("unpacks to {times:,} times its size (a bomb)", times=times)
     if info.file_size > LARGEST_MEMBER:
-        return f"unpacks to {info.file_size:,} bytes; at most {LARGEST_MEMBER:,} are read"
+        return too_large(info.file_size, LARGEST_MEMBER)
     return ""
 
 
@@ -77,11 +83,11 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo | str) -> bytes:
     try:
         return archive.read(member)
     except KeyError as error:
-        raise ReadError(f"its part {member} is missing") from error
+        raise ReadError(said("its part {part} is missing", part=member)) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise ReadError("it is damaged: what it unpacks to is not what was packed") from error
+        raise ReadError(said("it is damaged: what it unpacks to is not what was packed")) from error
     except (NotImplementedError, RuntimeError) as error:
-        raise ReadError(f"it cannot be unpacked ({error})") from error
+        raise ReadError(said("it cannot be unpacked ({error})", error=error)) from error
 
 
 def member_names(archive: zipfile.ZipFile) -> list[str]:

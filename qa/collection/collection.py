@@ -12,7 +12,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from corpus import CollectionError, UsageError
+from corpus import CollectionError, UsageError, said
 from embeddings import Encoder, NeighbourIndex
 
 from .cohort import Cohort
@@ -60,12 +60,17 @@ class Collection:
         path = folder / STORE_FILE
         if not create and not path.exists():
             raise CollectionError(
-                f"there is no collection in {folder}; make one with: python -m qa index PATH..."
+                said(
+                    "there is no collection in {folder}; make one with: python -m qa index PATH...",
+                    folder=folder,
+                )
             )
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CollectionError(f"the folder {folder} cannot be made: {error}") from error
+            raise CollectionError(
+                said("the folder {folder} cannot be made: {error}", folder=folder, error=error)
+            ) from error
         opened = cls(folder, Store.open(path))
         if index_store is not None and index_store != opened.index_store:
             opened.index_store = index_store
@@ -117,7 +122,10 @@ class Collection:
                     self._prepared = None
         except Timeout:
             raise CollectionError(
-                f"another program is writing to the collection {self.folder}; wait until it is done"
+                said(
+                    "another program is writing to the collection {folder}; wait until it is done",
+                    folder=self.folder,
+                )
             ) from None
 
     # The model
@@ -145,9 +153,14 @@ class Collection:
         """Raises CollectionError where the collection's vectors were made by another model."""
         if self.store.meta("fingerprint") not in {None, encoder.fingerprint}:
             raise CollectionError(
-                f"the collection {self.folder} was made with the model {self.model_name}, not with "
-                f"{encoder.name}. Use --model {self.model_name}, or index the documents into "
-                "another collection with --collection DIR"
+                said(
+                    "the collection {folder} was made with the model {made_with}, not with {model}."
+                    " Use --model {made_with}, or index the documents into another collection with"
+                    " --collection DIR",
+                    folder=self.folder,
+                    made_with=self.model_name,
+                    model=encoder.name,
+                )
             )
 
     def bind_as(self, other: Collection) -> None:

@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from corpus import CollectionError, text_key
+from corpus import CollectionError, said, text_key
 from embeddings import to_codes
 
 from .schema import SCHEMA_VERSION, TABLES, UPGRADES
@@ -39,11 +39,18 @@ class Database:
             store._upgrade()
             version = store.meta("schema")
         except sqlite3.Error as error:
-            raise CollectionError(f"{path} is no readable collection: {error}") from error
+            raise CollectionError(
+                said("{path} is no readable collection: {error}", path=path, error=error)
+            ) from error
         if version != str(SCHEMA_VERSION):
             raise CollectionError(
-                f"{path} is a collection of version {version}, this Wenju reads version "
-                f"{SCHEMA_VERSION}; index the documents again into another folder"
+                said(
+                    "{path} is a collection of version {version}, this Wenju reads version {known};"
+                    " index the documents again into another folder",
+                    path=path,
+                    version=version,
+                    known=SCHEMA_VERSION,
+                )
             )
         return store
 

@@ -19,6 +19,8 @@ from corpus import (
     Skipped,
     encoding_for,
     read_documents,
+    reason_of,
+    said,
     walk,
 )
 from embeddings import Encoder, PassageVectors
@@ -172,7 +174,7 @@ def _look_at(
         try:
             status = path.stat()
         except OSError as error:
-            report.files.append(FileReport(path, Outcome.SKIPPED, str(error)))
+            report.files.append(FileReport(path, Outcome.SKIPPED, reason_of(error)))
             continue
         before = collection.store.file(os.path.abspath(path))
         encoding = encoding_for(path, encodings)
@@ -206,7 +208,7 @@ def _read_changed(
         try:
             yield from _read(collection, encoder, found, changing, seen, file, watcher)
         except (ReadError, OSError) as error:
-            file.outcome, file.reason = Outcome.SKIPPED, str(error)
+            file.outcome, file.reason = Outcome.SKIPPED, reason_of(error)
             watcher.finished(file)
 
 
@@ -367,7 +369,11 @@ def _settle_sites(
 
 def _unused(rules: Sequence[EncodingRule], files: Sequence[Path]) -> list[str]:
     return [
-        f"no file matches --encoding {rule.pattern}={rule.encoding or 'auto'}"
+        said(
+            "no file matches --encoding {pattern}={encoding}",
+            pattern=rule.pattern,
+            encoding=rule.encoding or "auto",
+        )
         for rule in rules
         if not any(rule.matches(path) for path in files)
     ]

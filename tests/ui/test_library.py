@@ -19,7 +19,7 @@ from ui.render_indexing import render_run
 from ui.translations import TEXTS
 from ui.uploads import uploads_folder
 
-ZH = TEXTS["zh"]
+ZH, EN = TEXTS["zh"], TEXTS["en"]
 
 
 @pytest.fixture
@@ -91,7 +91,9 @@ def test_a_kind_that_is_not_read_is_said_and_not_kept(
 ) -> None:
     sent = {"files": [received("照片.png", b"x"), received("a.txt", "灯塔".encode())]}
     said = shelves.add_uploads(None, sent, "", ZH)
-    assert said.startswith("照片.png: .png files are not supported")
+    assert said.startswith("照片.png：不支持 .png 文件；请先识别文字")
+    english = shelves.add_uploads(None, {"files": [received("照片.png", b"x")]}, "", EN)
+    assert english.startswith("照片.png: .png files are not supported")
     _wait(room)
     assert [path.name for path in uploads_folder(room.folder).iterdir()] == ["a.txt"]
 
@@ -314,7 +316,7 @@ def test_switching_finds_makes_and_refuses(
         (tmp_path / "a.txt").write_text("灯塔", "utf-8")
         index_paths(collection, SmallEncoder("small-2"), [tmp_path / "a.txt"])
     key, said = shelves.switch(None, str(tmp_path / "other"), False, ZH)
-    assert key is None and "was made with the model" in said
+    assert key is None and "是用模型 small 建立的" in said
 
 
 def test_a_bare_name_is_a_collection_beside_the_one_that_is_looked_at(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Source
+from corpus import Source, said
 from qa import FileReport, Outcome, Report
 from tests.ui.reading import read
 from ui import ReadingRoom
@@ -159,14 +159,16 @@ def test_a_file_of_which_all_was_set_aside_was_not_just_added() -> None:
 def test_what_became_of_an_upload_is_said_by_its_name() -> None:
     broken, beside = Path("/srv/c/uploads/<b>坏.pdf"), Path("/srv/c/uploads/<i>甲 (2).txt")
     files = [
-        FileReport(broken, Outcome.SKIPPED, f"{broken}: it is cut off: {broken} ends early"),
+        FileReport(
+            broken, Outcome.SKIPPED, said("it is damaged ({error}); get it again", error="<u>")
+        ),
         FileReport(beside, Outcome.ADDED, documents=1, passages=1),
     ]
     uploaded = Uploaded(frozenset([broken]), {beside: "<i>甲.txt"})
     shown = read(render_run(Report(files), "", EN, uploaded))
-    assert not {"b", "i"} & {element.tag for element in shown.elements}
+    assert not {"b", "i", "u"} & {element.tag for element in shown.elements}
     assert [element.text for element in shown.of("p", "said")] == [
-        "it is cut off: <b>坏.pdf ends early",
+        "it is damaged (<u>); get it again",
         EN.not_kept,
     ]
     assert EN.kept_beside.format(name="<i>甲.txt", kept="<i>甲 (2).txt") in shown.text

@@ -6,10 +6,19 @@ import re
 from typing import Final, Literal
 
 from .en import EN
+from .reasons import reason_words
 from .texts import Texts
 from .zh import ZH
 
-__all__ = ["LANGUAGES", "TEXTS", "Language", "Texts", "known_language", "preferred_language"]
+__all__ = [
+    "LANGUAGES",
+    "TEXTS",
+    "Language",
+    "Texts",
+    "known_language",
+    "preferred_language",
+    "reason_words",
+]
 
 Language = Literal["zh", "en"]
 TEXTS: Final[dict[Language, Texts]] = {"zh": ZH, "en": EN}
