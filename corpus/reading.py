@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .document import Document, Source
-from .errors import FileError, ReadError
+from .errors import FileError, ReadError, WenjuError
 from .metadata import edge_metadata, first_line_title
 from .readers import Reading, read_safely, reader_for, unsupported
 from .said import said
@@ -167,7 +167,7 @@ def reason_of(error: Exception) -> str:
     that a user knows."""
     if isinstance(error, FileError):
         return error.reason
-    if isinstance(error, ReadError):
+    if isinstance(error, WenjuError):
         return error.said
     if "Symlink loop" in str(error) or getattr(error, "errno", None) == errno.ELOOP:
         return said("it is a link that leads back to itself")

@@ -19,6 +19,7 @@ from .indexing import (
     index_paths,
     merge,
     remove,
+    replace_file,
 )
 from .json_form.answer import answer_json, hit_json
 from .json_form.comparison import comparison_json, related_json
@@ -92,6 +93,7 @@ __all__ = [
     "related",
     "related_json",
     "remove",
+    "replace_file",
     "report_json",
     "search",
     "summary_json",

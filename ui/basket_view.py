@@ -55,10 +55,12 @@ def build_basket_view(collections: OpenCollections, at: gr.State, held: gr.State
     return BasketView(collections, at, bar, held)
 
 
-def show_basket(compare: CompareView, basket: Basket, at: object, name: object) -> tuple[Any, ...]:
-    """The basket, its bar, and the choosers of the view that compares."""
+def show_basket(
+    compare: CompareView, basket: Basket, chosen: tuple[object, object], at: object, name: object
+) -> tuple[Any, ...]:
+    """The basket, its bar, and the choosers of the view that compares with what is chosen there."""
     texts = TEXTS[known_language(name)]
-    offered = gr.update(choices=compare.offered(basket, at, texts))
+    offered = gr.update(choices=compare.offered(basket, chosen, at, texts))
     bar = render_basket(places(basket, compare.collections.at(at).room), texts)
     return basket, bar, offered, offered
 
@@ -71,7 +73,7 @@ def lay_pair(
     name: object,
 ) -> tuple[Any, ...]:
     """The same with two chosen, and those two side by side."""
-    held, bar, offered, _ = show_basket(compare, basket, at, name)
+    held, bar, offered, _ = show_basket(compare, basket, pair, at, name)
     a, b = pair
     chosen = {**offered, "value": a}, {**offered, "value": b}
     return held, bar, *chosen, *compare.lay(a, b, at, name)
@@ -88,9 +90,11 @@ def connect_basket_view(
         a, b = basket[-2:]
         return *lay_pair(compare, basket, (a, b), at, name), gr.Tabs(selected="compare")
 
-    def collect(held: Basket, at: object, name: object, event: gr.EventData) -> Any:
+    def collect(
+        held: Basket, a: object, b: object, at: object, name: object, event: gr.EventData
+    ) -> Any:
         room = ask.collections.at(at).room
-        return show(with_passages(held, room, [sent(event).get("passage")]), at, name)
+        return show(with_passages(held, room, [sent(event).get("passage")]), (a, b), at, name)
 
     def beside(held: Basket, at: object, name: object, event: gr.EventData) -> Any:
         room, data = ask.collections.at(at).room, sent(event)
@@ -99,22 +103,25 @@ def connect_basket_view(
             return (gr.skip(),) * 7
         return lay(with_passages(held, room, pair), at, name)
 
-    def drop(held: Basket, at: object, name: object, event: gr.EventData) -> Any:
-        return show(without(held, sent(event).get("passage")), at, name)
+    def drop(
+        held: Basket, a: object, b: object, at: object, name: object, event: gr.EventData
+    ) -> Any:
+        return show(without(held, sent(event).get("passage")), (a, b), at, name)
 
     def lay_last(held: Basket, at: object, name: object) -> Any:
         basket = with_passages((), ask.collections.at(at).room, held)
         return lay(basket, at, name) if len(basket) > 1 else (gr.skip(),) * 7
 
-    def empty(at: object, name: object) -> Any:
-        return show((), at, name)
+    def empty(a: object, b: object, at: object, name: object) -> Any:
+        return show((), (a, b), at, name)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    chosen = [compare.a, compare.b, ask.at, language]
     visit = [view.held, ask.at, language]
     shown = [view.held, view.bar, compare.a, compare.b]
     laid = [*shown, compare.laid, compare.comparison, tabs]
-    ask.results.collect(collect, visit, shown, **quiet)
+    ask.results.collect(collect, [view.held, *chosen], shown, **quiet)
     ask.results.beside(beside, visit, laid, **quiet)
-    view.bar.drop(drop, visit, shown, **quiet)
+    view.bar.drop(drop, [view.held, *chosen], shown, **quiet)
     view.bar.lay(lay_last, visit, laid, **quiet)
-    view.bar.empty(empty, [ask.at, language], shown, **quiet)
+    view.bar.empty(empty, chosen, shown, **quiet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,10 +72,14 @@ class CompareView:
             self.comparison,
         ]
 
-    def offered(self, basket: Basket, at: object, texts: Texts) -> list[tuple[str, str]]:
-        """What can be laid side by side: passages of the basket, and documents."""
+    def offered(
+        self, basket: Basket, chosen: Sequence[object], at: object, texts: Texts
+    ) -> list[tuple[str, str]]:
+        """What can be laid side by side: documents, passages of the basket, and those that are
+        `chosen`, in the basket or not any more."""
         room, study = self.collections.at(at)
-        held = basket_labels(places(basket, room), texts)
+        named = dict.fromkeys((*basket, *(one for one in chosen if isinstance(one, str))))
+        held = basket_labels(places(tuple(named), room), texts)
         passages = [(texts.passage_option.format(place=label), name) for label, name in held]
         return labelled(study.documents()) + passages
 
@@ -103,7 +107,7 @@ class CompareView:
         """
         texts = TEXTS[known_language(name)]
         documents = self.collections.at(at).study.documents()
-        offered = self.offered(basket, at, texts)
+        offered = self.offered(basket, (a, b), at, texts)
         there = {value for _, value in offered}
         gone_a, gone_b = ({"value": None} if one and one not in there else {} for one in (a, b))
         on_its_way = laid is None and a in there and b in there

@@ -126,6 +126,9 @@ class IndexingJob:
         with self._state:
             if self._report is None:
                 return
+            beside = self._uploaded.beside.items()
+            left_beside = {path: name for path, name in beside if str(path) not in gone}
+            self._uploaded = replace(self._uploaded, beside=left_beside)
             files = [f for f in self._report.files if os.path.abspath(f.path) not in gone]
             same_text = [same for same in self._report.same_text if not gone & set(same)]
             left = replace(self._report, files=files, same_text=same_text, near_duplicates=None)

@@ -23,7 +23,7 @@ from corpus import (
     said,
     walk,
 )
-from qa import Collection, DocumentSummary, inspection_json, remove
+from qa import Collection, DocumentSummary, inspection_json, remove, replace_file
 
 from .open_collections import OpenCollections, Opened
 from .reading_room import ReadingRoom
@@ -151,6 +151,26 @@ class Library:
             discard(room.folder, path)
         room.indexing.forget(left)
         return ""
+
+    def put_in_place(self, at: object, file: object, texts: Texts) -> tuple[str, str]:
+        """Let an upload take the place of the older one of its name; what is in the way, and the
+        name."""
+        if self.read_only:
+            return texts.read_only, ""
+        job = self.collections.at(at).room.indexing
+        if job.running:
+            return texts.busy, ""
+        beside = {str(path): path.with_name(name) for path, name in job.uploaded.beside.items()}
+        older, newer = beside.get(str(file)), Path(str(file))
+        if older is None:
+            return texts.unknown_document, ""
+        try:
+            with Collection.open(self.collections.at(at).room.folder) as collection:
+                replace_file(collection, older, newer)
+        except (WenjuError, OSError) as error:
+            return _of_file(newer.name, reason_of(error), texts), ""
+        job.forget([newer])
+        return "", older.name
 
     def stop(self, at: object, texts: Texts) -> str:
         if self.read_only:

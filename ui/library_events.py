@@ -51,6 +51,11 @@ def connect_library_view(
         done = texts.removed.format(title=title)
         return view.after(at, texts, problem, done, view.told)
 
+    def put_in_place(at: object, name: object, event: gr.EventData) -> list[Any]:
+        texts = _in_words(name)
+        problem, kept = library.put_in_place(at, sent(event).get("file"), texts)
+        return view.after(at, texts, problem, texts.in_place.format(name=kept))
+
     def look(at: object, name: object) -> list[Any]:
         """How the run stands; what the visitor was told stays where it is."""
         state = view.run_state(at, _in_words(name))
@@ -75,6 +80,7 @@ def connect_library_view(
     view.update.click(doing(library.update), here, ran, **_QUIET)
     view.documents.update(update_one, here, ran, **_QUIET)
     view.documents.remove(remove, here, ran, **_QUIET)
+    view.run.replace(put_in_place, here, ran, **_QUIET)
     view.stop.click(doing(library.stop), here, ran, **_QUIET)
     view.resume.click(doing(library.resume), here, ran, **_QUIET)
     view.timer.tick(look, here, ran, concurrency_limit=None, **_QUIET)

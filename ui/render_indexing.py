@@ -58,20 +58,27 @@ def render_run(
     counts = [(words, became[words]) for words in _in_order(texts) if became[words]]
     counts += [(words, count) for words, count in _counted(report, texts) if count]
     lines = [texts.run_stopped.format(count=report.left)] if report.left else []
-    lines += [
-        texts.kept_beside.format(name=uploaded.beside[file.path], kept=file.path.name)
-        for file in report.files
-        if file.path in uploaded.beside
-    ]
     lines += [texts.same_text.format(paths=", ".join(paths)) for paths in report.same_text]
     lines += [texts.files_missing.format(path=path) for path in report.missing]
     lines += [reason_words(one, texts) for one in report.unused]
-    said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    said = _kept_beside(report, uploaded, texts)
+    said += "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
         f'<section class="run" lang="{texts.html_lang}" aria-labelledby="run-title">'
         f'<h2 id="run-title">{escape(texts.run_report)}</h2>{failed}'
         f'<p class="counts" role="status">{_joined(counts, texts)}</p>{said}{_next(report, texts)}'
         f"{_reports(report.files, uploaded, texts)}</section>"
+    )
+
+
+def _kept_beside(report: Report, uploaded: Uploaded, texts: Texts) -> str:
+    """Uploads that another one had the name of, each with a way to let it take that one's place."""
+    return "".join(
+        f"<p>{escape(texts.kept_beside.format(name=uploaded.beside[path], kept=path.name))} "
+        f'<button type="button" data-replace="{escape(str(path))}">'
+        f"{escape(texts.put_in_place)}</button></p>"
+        for path in (file.path for file in report.files)
+        if path in uploaded.beside
     )
 
 

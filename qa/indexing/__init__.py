@@ -3,6 +3,7 @@
 from .divide_to_fit import divide_to_fit
 from .index import index_documents, index_paths, remove
 from .merge import Merged, merge
+from .replace import replace_file
 from .report import FileReport, Outcome, Report
 from .shard import Shard
 from .watcher import Watcher
@@ -19,4 +20,5 @@ __all__ = [
     "index_paths",
     "merge",
     "remove",
+    "replace_file",
 ]

@@ -16,6 +16,7 @@ from tests.browser.steps import (
     ZH,
     answered,
     ask,
+    choose,
     collect,
     first_title_is,
     tab,
@@ -46,6 +47,25 @@ def test_passages_of_the_basket_lie_side_by_side(page: Page, address: str) -> No
     expect(page.locator(".basket [data-lay]")).to_be_disabled()
     page.click(".basket [data-empty]")
     expect(held).to_have_count(0)
+
+
+def test_what_is_compared_stays_when_the_basket_is_emptied(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    answered(page, address)
+    for number in (0, 1):
+        collect(page, number, number + 1)
+    page.click(".basket [data-lay]")
+    titles, chosen = page.locator("#comparison .side h2"), page.locator("#document-a input")
+    expect(titles).to_have_count(2)
+    other = page.input_value("#document-b input")
+    page.click(".basket [data-empty]")
+    expect(page.locator(".basket li")).to_have_count(0)
+    page.click("#swap")
+    expect(chosen).to_have_value(other)
+    choose(page, "b", "石拱桥")
+    expect(titles.last).to_contain_text("石拱桥")
+    expect(chosen).to_have_value(other)
 
 
 def test_a_related_passage_lies_beside_its_card(page: Page, address: str) -> None:

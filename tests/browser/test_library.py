@@ -106,6 +106,14 @@ def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_pa
     ask(page, "桥上最多可以停留多少人？")
     first_title_is(page, "望澜桥通告")
     assert "灯塔守则" not in page.locator(".hit h2").all_text_contents()
+
+    tab(page, "library")
+    sent[0].write_text(f"{BRIDGE}\n本通告已修订。", "utf-8")
+    page.set_input_files(".drop input[type=file]", sent[:1])
+    page.click("#run [data-replace]")
+    expect(page.locator("#library-said")).to_have_text(ZH.in_place.format(name="桥.txt"))
+    assert _documents(page, 1) == ["望澜桥通告"]
+    assert {path.name for path in kept.iterdir()} == {"桥.txt"}
     expect(page).to_have_title("问据 Wenju")
 
 

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qa import Collection, index_paths
 from tests.small_encoder import SmallEncoder
 from ui import ReadingRoom
+from ui.library import Library
+from ui.open_collections import OpenCollections
 
 BRIDGE = """望澜桥通告
 
@@ -46,3 +50,23 @@ def room(folder: Path, collection: Collection, small_encoder: SmallEncoder) -> R
     """A reading room over one plain and one hostile document."""
     index_paths(collection, small_encoder, [folder])
     return ReadingRoom(collection, small_encoder)
+
+
+@pytest.fixture
+def received(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, bytes], Any]:
+    """What the browser sends of a file, after Gradio has put it into its folder."""
+    folder = tmp_path / "gradio"
+    folder.mkdir()
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(folder))
+
+    def send(name: str, content: bytes) -> dict[str, str]:
+        path = folder / f"{len(list(folder.iterdir()))}"
+        path.write_bytes(content)
+        return {"path": str(path), "name": name}
+
+    return send
+
+
+@pytest.fixture
+def shelves(room: ReadingRoom) -> Library:
+    return Library(OpenCollections(room))

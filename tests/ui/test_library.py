@@ -10,152 +10,20 @@ import pytest
 from qa import Collection, index_paths
 from tests.small_encoder import SmallEncoder
 from tests.ui.reading import read
+from tests.ui.waiting import until_indexed
 from ui import ReadingRoom
 from ui.asked import Asked
 from ui.handlers import Problem, answer_question, render_outcome
 from ui.library import Library, found_documents, what_was_read
 from ui.open_collections import OpenCollections
-from ui.render_indexing import render_run
 from ui.translations import TEXTS
 from ui.uploads import uploads_folder
 
 ZH, EN = TEXTS["zh"], TEXTS["en"]
 
 
-@pytest.fixture
-def received(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, bytes], Any]:
-    """What the browser sends of a file, after Gradio has put it into its folder."""
-    folder = tmp_path / "gradio"
-    folder.mkdir()
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(folder))
-
-    def send(name: str, content: bytes) -> dict[str, str]:
-        path = folder / f"{len(list(folder.iterdir()))}"
-        path.write_bytes(content)
-        return {"path": str(path), "name": name}
-
-    return send
-
-
-@pytest.fixture
-def shelves(room: ReadingRoom) -> Library:
-    return Library(OpenCollections(room))
-
-
-def _wait(room: ReadingRoom) -> None:
-    assert room.indexing.wait(20) and not room.indexing.error
-
-
 def _titles(room: ReadingRoom, query: str = "") -> list[str]:
     return [one.title for one in found_documents(room, query)]
-
-
-def test_files_that_are_sent_are_kept_and_indexed(
-    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
-) -> None:
-    sent = {
-        "files": [received("新 <b>.txt", "鲸落万物生。".encode()), received("旧.md", b"# Old\n\nx")]
-    }
-    assert shelves.add_uploads(None, sent, "", ZH) == ""
-    _wait(room)
-    kept = {path.name for path in uploads_folder(room.folder).iterdir()}
-    assert kept == {"新 <b>.txt", "旧.md"}
-    assert room.facts().documents == 4 and "Old" in _titles(room)
-    answer = answer_question(room, Asked.typed("鲸落", 3)).answer
-    assert answer and answer.hits[0].citation.document.source.path.endswith("新 <b>.txt")
-
-
-def test_what_is_no_upload_is_not_read(
-    shelves: Library, room: ReadingRoom, tmp_path: Path, received: Callable[[str, bytes], Any]
-) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("secret")
-    (tmp_path / "gradio" / "link").symlink_to(secret)
-    paths = [str(secret), str(tmp_path / "gradio" / "link"), f"{tmp_path}/gradio/../secret.txt", ""]
-    for sent in (None, 3, {}, {"files": "x"}, {"files": [{"path": path} for path in paths]}):
-        assert shelves.add_uploads(None, sent, "", ZH) == ZH.nothing_received
-    assert secret.exists() and not uploads_folder(room.folder).exists()
-
-
-def test_a_file_that_is_too_large_is_refused(
-    room: ReadingRoom, received: Callable[[str, bytes], Any]
-) -> None:
-    shelves = Library(OpenCollections(room), largest_upload=10)
-    said = shelves.add_uploads(None, {"files": [received("a.txt", b"x" * 11)]}, "", ZH)
-    assert said == ZH.too_large.format(name="a.txt", limit="10 B")
-    assert not uploads_folder(room.folder).exists()
-
-
-def test_a_kind_that_is_not_read_is_said_and_not_kept(
-    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
-) -> None:
-    sent = {"files": [received("照片.png", b"x"), received("a.txt", "灯塔".encode())]}
-    said = shelves.add_uploads(None, sent, "", ZH)
-    assert said.startswith("照片.png：不支持 .png 文件；请先识别文字")
-    english = shelves.add_uploads(None, {"files": [received("照片.png", b"x")]}, "", EN)
-    assert english.startswith("照片.png: .png files are not supported")
-    _wait(room)
-    assert [path.name for path in uploads_folder(room.folder).iterdir()] == ["a.txt"]
-
-
-def test_an_upload_that_cannot_be_read_is_said_and_taken_away_again(
-    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
-) -> None:
-    broken = {"空.txt": b"", "坏.pdf": b"%PDF-1.7\nrubbish", "乱.txt": bytes(range(256)) * 20}
-    sent = [received(name, content) for name, content in broken.items()]
-    sent.append(received("好.txt", "鲸落万物生。".encode()))
-    assert shelves.add_uploads(None, {"files": sent}, "", ZH) == ""
-    _wait(room)
-    uploads = uploads_folder(room.folder)
-    assert [path.name for path in uploads.iterdir()] == ["好.txt"]
-    report = room.indexing.report
-    assert report and {one.path.name for one in report.skipped} == broken.keys()
-    assert room.indexing.uploaded.not_kept == {uploads / name for name in broken}
-    shown = read(render_run(report, "", ZH, room.indexing.uploaded)).text
-    assert shown.count(ZH.not_kept) == 3 and str(uploads) not in shown
-    assert shelves.update(None, ZH) == ""
-    _wait(room)
-    assert room.indexing.report and not room.indexing.report.skipped
-
-
-def test_what_cannot_be_read_of_other_files_stays(
-    shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
-) -> None:
-    """Those in folders that were named, those that someone put into uploads, and those that could
-    be read before."""
-    (folder / "空.txt").touch()
-    old = "鲸落万物生。海上灯塔。".encode("gb18030")
-    sent = {"files": [received("旧.txt", old)]}
-    shelves.add_uploads(None, sent, "", ZH)
-    _wait(room)
-    by_hand = uploads_folder(room.folder) / "手放.txt"
-    by_hand.touch()
-    assert shelves.add_path(None, str(folder), "", ZH) == shelves.update(None, ZH) == ""
-    _wait(room)
-    report = room.indexing.report
-    assert report and {one.path.name for one in report.skipped} == {"空.txt", "手放.txt"}
-    sent = {"files": [received("旧.txt", old)]}
-    assert shelves.add_uploads(None, sent, "utf-8", ZH) == ""
-    _wait(room)
-    assert room.indexing.report and room.indexing.report.skipped
-    assert {path.name for path in uploads_folder(room.folder).iterdir()} == {"旧.txt", "手放.txt"}
-    assert (folder / "空.txt").exists()
-
-
-def test_another_content_under_a_name_that_is_taken_is_told(
-    shelves: Library, room: ReadingRoom, received: Callable[[str, bytes], Any]
-) -> None:
-    for content in ("旧的守则。", "新的守则。", "旧的守则。"):
-        sent = {"files": [received("守则.txt", content.encode())]}
-        assert shelves.add_uploads(None, sent, "", ZH) == ""
-        _wait(room)
-        report, uploaded = room.indexing.report, room.indexing.uploaded
-        said = ZH.kept_beside.format(name="守则.txt", kept="守则 (2).txt")
-        assert (said in read(render_run(report, "", ZH, uploaded)).text) == ("新" in content)
-    sent = {"files": [received("守则.txt", b"")]}
-    shelves.add_uploads(None, sent, "", ZH)
-    _wait(room)
-    assert not room.indexing.uploaded.beside
 
 
 def test_an_encoding_that_is_chosen_is_used(
@@ -166,7 +34,7 @@ def test_an_encoding_that_is_chosen_is_used(
         None, {"files": [received("a.txt", content)]}, "rubbish", ZH
     )
     assert shelves.add_uploads(None, {"files": [received("a.txt", content)]}, "cp1251", ZH) == ""
-    _wait(room)
+    until_indexed(room)
     assert _titles(room, "Tomбs") == ["Tomбs"]
 
 
@@ -191,7 +59,7 @@ def test_a_folder_is_indexed_where_it_may_be(
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "a.txt").write_text("一座新的灯塔。", "utf-8")
     assert shelves.add_path(None, f" {tmp_path / 'more'} ", "", ZH) == ""
-    _wait(room)
+    until_indexed(room)
     assert "a" in _titles(room, "more")
     assert shelves.add_path(None, str(room.folder), "", ZH) == ZH.is_a_collection.format(
         path=room.folder
@@ -212,7 +80,7 @@ def test_removing_takes_the_uploaded_copy_and_no_other_file(
     shelves: Library, room: ReadingRoom, folder: Path, received: Callable[[str, bytes], Any]
 ) -> None:
     shelves.add_uploads(None, {"files": [received("a.txt", "灯塔".encode())]}, "", ZH)
-    _wait(room)
+    until_indexed(room)
     assert room.indexing.report
     for one in room.documents():
         assert shelves.remove(None, one.id, ZH) == ""
@@ -228,7 +96,7 @@ def test_an_uploaded_archive_stays_while_a_part_of_it_is_indexed(
 ) -> None:
     lines = b'{"text": "lighthouse one"}\n{"text": "lighthouse two"}'
     shelves.add_uploads(None, {"files": [received("rows.jsonl", lines)]}, "", ZH)
-    _wait(room)
+    until_indexed(room)
     first, second = found_documents(room, "rows.jsonl")
     kept = uploads_folder(room.folder) / "rows.jsonl"
     assert shelves.remove(None, first.id, ZH) == "" and kept.exists()
@@ -240,7 +108,7 @@ def test_looking_at_all_files_takes_what_has_changed(
 ) -> None:
     (folder / "通告.txt").write_text("改过的通告：桥上不得停留。", "utf-8")
     assert shelves.update(None, ZH) == ""
-    _wait(room)
+    until_indexed(room)
     report = room.indexing.report
     assert report and (len(report.changed), report.unchanged) == (1, 1)
     for path in folder.iterdir():
@@ -254,12 +122,12 @@ def test_an_unchanged_file_is_read_again_in_the_encoding_chosen_for_it(
     name = "[甲].txt"  # would be a pattern
     sent = {"files": [received(name, "Tomás".encode("cp1252"))]}
     assert shelves.add_uploads(None, sent, "cp1251", ZH) == ""
-    _wait(room)
+    until_indexed(room)
     (before,) = found_documents(room, name)
     with Collection.open(room.folder) as collection:
         old_rows = collection.store.rows_in(before.id)
     assert shelves.read_again(None, before.id, ZH) == ""
-    _wait(room)
+    until_indexed(room)
     report = room.indexing.report
     assert report and len(report.changed) == 1 and not report.unused
     assert found_documents(room, name) == [before]
@@ -376,5 +244,5 @@ def test_a_question_during_the_first_run_is_told_to_wait(
         assert outcome.problem is Problem.STILL_READING
         shown = read(render_outcome(outcome, room.facts(), {}, ZH)).text
         assert shown == ZH.still_reading
-    _wait(room)
+    until_indexed(room)
     assert answer_question(room, Asked.typed("桥", 3)).answer

@@ -277,7 +277,9 @@ EN = Texts(
     nothing_to_search="nothing to search in it: every line was set aside",
     not_kept="Nothing of it is kept here; your own file is as it was.",
     kept_beside="A file named “{name}” with other content was here already. Both are kept, this "
-    "one as “{kept}”, and both are searched; if one is out of date, remove it below.",
+    "one as “{kept}”, and both are searched.",
+    put_in_place="It is a newer version: replace the older one",
+    in_place="“{name}” is the newer version now; the older one is gone from here.",
     run_report="What was read",
     run_failed="Reading stopped with an error:",
     run_stopped="Stopped with {count} files to go; all that was finished is kept, go on "

@@ -283,6 +283,8 @@ class Texts:
     nothing_to_search: str
     not_kept: str
     kept_beside: str
+    put_in_place: str
+    in_place: str
     # What was read
     run_report: str
     run_failed: str

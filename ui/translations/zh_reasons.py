@@ -154,6 +154,7 @@ ZH_REASONS: Final[Mapping[str, str]] = {
     ),
     "the chapter {name} is left out: {reason}": "章节 {name} 未读入：{reason}",
     "it is no well-formed XML ({error})": "不是合乎规范的 XML（{error}）",
+    "{path} is not in this collection": "{path} 不在这个文库里",
     "{path} no longer holds {member}": "{path} 里已经没有 {member}",
     # Collections and questions
     "there is no collection in {folder}; make one with: python -m qa index PATH...": (
