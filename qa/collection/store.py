@@ -184,6 +184,11 @@ class Store(Database):
         source = Source(path, sha256, size, format_, encoding, replaced, member, confidence)
         return Document(ident, title, text, source, json.loads(metadata), to_blocks(blocks))
 
+    def titles(self, documents: Iterable[str]) -> dict[str, str]:
+        """By the ids of documents."""
+        query = "SELECT id, title FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(query, (json.dumps(list(documents)),)).fetchall())
+
     def documents(self) -> list[DocumentSummary]:
         rows = self._db.execute(
             "SELECT id, title, format, encoding, replaced, length(text),"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus import Document, Passage, fold, index_terms
+from corpus import Document, Passage, fold, index_terms, width
 
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
@@ -12,6 +12,7 @@ from ..text_reuse.near_duplicates import near_duplicate_groups
 from .answering_sentence import answering, sentence_features, sentence_model
 from .diversity import take_turns
 from .explanation import contributions, word_weights
+from .headlines import LONGEST, is_headline, passage_after
 from .rank import Ranked
 from .retrieve import Candidates
 from .telling_words import telling_words
@@ -24,13 +25,17 @@ def cited_hits(
 ) -> tuple[Hit, ...]:
     """The `top` best candidates as hits, those that say nearly the same as one.
 
-    A passage that has been removed meanwhile is left out.
+    A passage that has been removed meanwhile is left out, and a bare headline gives its place
+    to what comes after it.
     """
-    ranked = ranked[: _LOOKED_AT * top]
-    texts = collection.store.texts(found.rows[one.place] for one in ranked)
-    there = [one for one in ranked if found.rows[one.place] in texts]
+    best = ranked[: _LOOKED_AT * top]
+    texts = collection.store.texts(found.rows[one.place] for one in best)
+    there = [one for one in best if found.rows[one.place] in texts]
     turns = take_turns([one.score for one in there], [found.documents[one.place] for one in there])
     there = [there[number] for number in turns]
+    scores = {one.place: one.score for one in ranked}
+    there = _leads_for_headlines(collection, found, there, texts, scores)
+    texts = collection.store.texts(found.rows[one.place] for one in there)
     grouped = near_duplicate_groups([texts[found.rows[one.place]] for one in there], top)
     members = [[there[number] for number in group] for group in grouped]
     passages = collection.store.passages(
@@ -60,6 +65,34 @@ def cited_hits(
             )
         )
     return tuple(hits)
+
+
+def _leads_for_headlines(
+    collection: Collection,
+    found: Candidates,
+    ranked: Sequence[Ranked],
+    texts: Mapping[int, str],
+    scores: Mapping[int, float],
+) -> list[Ranked]:
+    """With the passage that comes after a bare headline in its place, if it is a candidate too.
+
+    Who reads on from the headline comes to it: it is as sure to answer, by a score of its own.
+    """
+    places = {name: place for place, name in enumerate(found.passages)}
+    kept: dict[int, Ranked] = {}
+    for one in ranked:
+        place = one.place
+        if width(texts[found.rows[place]]) <= LONGEST and _is_headline(collection, found, place):
+            place = places.get(passage_after(found.passages[place]), place)
+        kept.setdefault(place, Ranked(place, scores[place], one.confidence))
+    return list(kept.values())
+
+
+def _is_headline(collection: Collection, found: Candidates, place: int) -> bool:
+    passage = next(iter(collection.store.passages([found.rows[place]]).values()))
+    document = found.documents[place]
+    title = collection.store.titles([document])[document]
+    return is_headline(passage.text, (title, *passage.section))
 
 
 def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:
