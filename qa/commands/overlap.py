@@ -65,12 +65,12 @@ def _overlap(options: argparse.Namespace) -> int:
 def _print_overlap(found: Overlap) -> None:
     print(
         f"{len(found.documents)} documents, {len(found.shares.a)} pairs share something: "
-        f"{found.found_runs} runs word for word, {found.found_reworded} reworded sentences"
+        f"{found.found_runs} runs in the same words, {found.found_reworded} reworded sentences"
     )
     for pair in found.pairs:
         print(f"\n{bold(f'{_dated(pair.a)}  ~  {_dated(pair.b)}')}")
         print(
-            f"   word for word 逐字 {pair.share_a:.1%} / {pair.share_b:.1%}"
+            f"   in the same words 字句相同 {pair.share_a:.1%} / {pair.share_b:.1%}"
             f" in {len(pair.runs)} runs"
             f" · reworded 改写 {pair.reworded_a:.1%} / {pair.reworded_b:.1%}"
         )
