@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from corpus import Document, Passage, fold, index_terms, width
 
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
 from ..text_reuse.near_duplicates import near_duplicate_groups
-from .answering_sentence import answering, sentence_features, sentence_model
+from .announcements import announces, joined, with_list
+from .answering_sentence import (
+    SentenceMatches,
+    answering,
+    sentence_features,
+    sentence_model,
+)
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .headlines import LONGEST, is_headline, passage_after
@@ -36,6 +44,9 @@ def cited_hits(
     scores = {one.place: one.score for one in ranked}
     there = _leads_for_headlines(collection, found, there, texts, scores)
     texts = collection.store.texts(found.rows[one.place] for one in there)
+    lists = _lists(collection, found, there, texts)
+    inside = {part.id for parts in lists.values() for part in parts[1:]}
+    there = [one for one in there if found.passages[one.place] not in inside]
     grouped = near_duplicate_groups([texts[found.rows[one.place]] for one in there], top)
     members = [[there[number] for number in group] for group in grouped]
     passages = collection.store.passages(
@@ -49,7 +60,8 @@ def cited_hits(
     idf = collection.words.inverse_frequencies(index_terms(question))
     hits = []
     for rank, (first, *others) in enumerate(members, start=1):
-        passage = passages[found.rows[first.place]]
+        parts = lists.get(first.place) or [passages[found.rows[first.place]]]
+        passage = joined(parts)
         also = [passages[found.rows[one.place]] for one in others]
         matched = [match.span() for match in asked.finditer(fold(passage.text))] if asked else []
         hits.append(
@@ -59,7 +71,7 @@ def cited_hits(
                 confidence=first.confidence,
                 passage=passage,
                 citation=_cited(passage, documents),
-                why=_why(question, idf, found, first.place, passage, matched),
+                why=_why(question, idf, found, first.place, parts, matched),
                 words=_merged([passage.in_document(start, end) for start, end in matched]),
                 also_in=tuple(_cited(one, documents) for one in also),
             )
@@ -95,6 +107,26 @@ def _is_headline(collection: Collection, found: Candidates, place: int) -> bool:
     return is_headline(passage.text, (title, *passage.section))
 
 
+def _lists(
+    collection: Collection, found: Candidates, ranked: Sequence[Ranked], texts: Mapping[int, str]
+) -> dict[int, list[Passage]]:
+    """By their places the candidates that announce a list, with it, where no part of it comes
+    before them."""
+    lists = {}
+    before: set[str] = set()
+    for one in ranked:
+        if announces(texts[found.rows[one.place]]):
+            there = collection.store.passages_of(found.documents[one.place])
+            parts = with_list(
+                there[found.rows[one.place]],
+                [passage for row, passage in there.items() if row > found.rows[one.place]],
+            )
+            if len(parts) > 1 and not before & {part.id for part in parts}:
+                lists[one.place] = parts
+        before.add(found.passages[one.place])
+    return lists
+
+
 def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:
     document = documents[passage.document_id]
     quote = document.text[passage.start : passage.end]
@@ -106,9 +138,10 @@ def _why(
     idf: Mapping[str, float],
     found: Candidates,
     place: int,
-    passage: Passage,
+    parts: Sequence[Passage],
     matched: Sequence[Span],
 ) -> Why:
+    passage = joined(parts)
     names = dict.fromkeys(passage.text[start:end] for start, end in matched)
     return Why(
         dense=float(found.cosines[place]),
@@ -116,16 +149,20 @@ def _why(
         lexical=float(found.parts.lexical[place]),
         words=tuple(names),
         weights=word_weights(question, found.words.terms, found.words.parts[place].tolist()),
-        sentence=_answering(question, idf, found, place, passage),
+        sentence=_answering(question, idf, found, place, parts),
         parts=contributions(found, place),
     )
 
 
 def _answering(
-    question: str, idf: Mapping[str, float], found: Candidates, place: int, passage: Passage
+    question: str, idf: Mapping[str, float], found: Candidates, place: int, parts: Sequence[Passage]
 ) -> Span:
     """Where in the document the sentences stand that answer; the passage where it has none."""
-    matches = found.sentences[place]
+    places = {name: one for one, name in enumerate(found.passages)}
+    known = [part for part in parts if part.id in places]
+    passage = joined(known)
+    each = [found.sentences[places[part.id]] for part in known]
+    matches = SentenceMatches(*map(np.concatenate, zip(*each, strict=True)))
     if not passage.sentences or not len(matches.matched):
         return passage.start, passage.end
     texts = [passage.text[start:end] for start, end in passage.sentences]
