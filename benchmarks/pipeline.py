@@ -27,7 +27,7 @@ from benchmarks.results import machine, write_result
 from corpus import SAMPLE_FOLDER, walk
 from embeddings import Encoder, PassageVectors, SentenceEncoder
 from qa import Collection, ask, index_paths
-from qa.indexing.index import PASSAGES_AT_ONCE
+from qa.indexing.prepare import PASSAGES_AT_ONCE
 
 FILES = 60
 _SEED = 7
