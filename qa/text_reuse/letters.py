@@ -126,9 +126,14 @@ def letters(texts: Iterable[Sequence[Passage]]) -> Letters:
 
 @cache
 def _is_letter() -> NDArray[np.bool_]:
-    return np.array([chr(code).isalnum() for code in range(_BREAK)], np.bool_)
+    return np.char.isalnum(_every_character())
 
 
 @cache
 def _is_space() -> NDArray[np.bool_]:
-    return np.array([chr(code).isspace() for code in range(_BREAK)], np.bool_)
+    return np.char.isspace(_every_character())
+
+
+def _every_character() -> NDArray[np.str_]:
+    """Each as a text of its own, without a million of them being made."""
+    return np.arange(_BREAK, dtype=np.uint32).view("<U1")
