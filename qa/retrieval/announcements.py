@@ -11,6 +11,7 @@ import numpy as np
 from corpus import LIMITS, CleanText, Passage, width
 
 _LONGEST = 2 * LIMITS.longest  # of a passage with what it announces, in units of `width`
+MOST_ITEMS = 10  # passages that are joined at the most
 _COLONS = ("：", ":")
 
 

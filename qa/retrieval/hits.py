@@ -11,7 +11,7 @@ from corpus import Document, Passage, fold, index_terms, width
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
 from ..text_reuse.near_duplicates import near_duplicate_groups
-from .announcements import announces, joined, with_list
+from .announcements import MOST_ITEMS, announces, joined, with_list
 from .answering_sentence import (
     SentenceMatches,
     answering,
@@ -116,15 +116,23 @@ def _lists(
     before: set[str] = set()
     for one in ranked:
         if announces(texts[found.rows[one.place]]):
-            there = collection.store.passages_of(found.documents[one.place])
-            parts = with_list(
-                there[found.rows[one.place]],
-                [passage for row, passage in there.items() if row > found.rows[one.place]],
-            )
+            parts = with_list(*_from(collection, found, one.place))
             if len(parts) > 1 and not before & {part.id for part in parts}:
                 lists[one.place] = parts
         before.add(found.passages[one.place])
     return lists
+
+
+def _from(
+    collection: Collection, found: Candidates, place: int
+) -> tuple[Passage, Sequence[Passage]]:
+    """A candidate, and as many passages after it as may be joined to it."""
+    rows = collection.store.rows_in(found.documents[place])
+    first = rows.index(found.rows[place])
+    wanted = rows[first : first + 1 + MOST_ITEMS]
+    there = collection.store.passages(wanted)
+    passage, *following = (there[row] for row in wanted)
+    return passage, following
 
 
 def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:
