@@ -17,6 +17,19 @@ jieba.setLogLevel(logging.WARNING)
 _WORD = re.compile(r"[^\W_]")
 _NAMES = {"nr": "person", "ns": "place", "nt": "organisation"}
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)*")
+_IDIOM = 4  # characters
+_COMPOUND_SURNAMES = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "令狐",
+    "皇甫",
+    "东方",
+    "公孙",
+    "慕容",
+    "夏侯",
+)
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 
 
@@ -79,12 +92,19 @@ def names(text: str) -> list[Name]:
     start = 0
     for word, tag in jieba.posseg.cut(folded):
         end = start + len(word)
-        if tag[:2] in _NAMES and len(word) > 1 and _RUN.fullmatch(word):
+        if tag[:2] in _NAMES and _RUN.fullmatch(word) and _may_be_name(word, tag):
             found.append(Name(word, _NAMES[tag[:2]], start, end))
         start = end
     capitalised = (match.span() for match in _CAPITALISED.finditer(text))
     found += [Name(folded[start:end], "", start, end) for start, end in capitalised]
     return sorted(found, key=lambda name: name.start)
+
+
+def _may_be_name(word: str, tag: str) -> bool:
+    """jieba takes idioms for persons, such as 廉洁勤政: two words of its dictionary in one."""
+    if tag == "nr" and len(word) == _IDIOM and not word.startswith(_COMPOUND_SURNAMES):
+        return not (jieba.dt.FREQ.get(word[:2]) and jieba.dt.FREQ.get(word[2:]))
+    return len(word) > 1
 
 
 @cache

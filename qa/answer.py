@@ -90,8 +90,8 @@ class Answer:
     """Hits best first. `answered` is False where nothing in the collection answers.
 
     `missing` are phrases that the question requires and that stand in no passage, or in none
-    together. Then nothing answers, and the hits are what comes nearest without them. `unknown` are
-    telling words of the question that stand in no passage.
+    together. Then nothing answers, and the hits are what comes nearest without them. `required`
+    are all that it requires. `unknown` are telling words of the question that stand in no passage.
     """
 
     question: str
@@ -101,3 +101,4 @@ class Answer:
     timings: Timings
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()

@@ -142,7 +142,8 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
     """The first `top` candidates of a search as an answer."""
     began = perf_counter()
     text = search.question.text
-    hits = cited_hits(collection, text, search.found, search.ranked, top)
+    required = search.question.required
+    hits = cited_hits(collection, text, search.found, search.ranked, top, required)
     ranking = search.rank + (perf_counter() - began) * 1e3
     timings = Timings(
         encode=search.encode,
@@ -154,12 +155,14 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
     missing = search.scope.missing
     answered = bool(hits) and not missing and is_answered(confidence, search.bar)
     unknown = unknown_words(text, collection.words.holding(index_terms(text)))
-    return Answer(search.typed, answered, confidence, hits, timings, missing, unknown)
+    return Answer(search.typed, answered, confidence, hits, timings, missing, unknown, required)
 
 
 def too_short_to_judge(question: str) -> bool:
-    """Whether a question has too few words for a probability that it is answered."""
-    return width(parse(question).text) < _SHORTEST_JUDGED
+    """Whether a question has too few words for a probability that it is answered, or asks for
+    nothing but phrases."""
+    understood = parse(question)
+    return width(understood.text) < _SHORTEST_JUDGED or not understood.beside_phrases
 
 
 def is_answered(confidence: float | None, bar: float) -> bool:

@@ -173,7 +173,7 @@ def build_ask_view(library: Library, at: gr.State, texts: Texts) -> AskView:
         return nearby(collections.at(named).room, sent)
 
     results = gr.HTML(
-        render_outcome(None, facts, offered.titles, texts, may_add),
+        "",  # `greeting` says how to begin: what is put here is what the first visitor would see
         elem_id="results",
         js_on_load=_script("results.js"),
         server_functions=[load_nearby],

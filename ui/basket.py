@@ -48,11 +48,12 @@ def render_basket(found: Sequence[Place], texts: Texts) -> str:
         for label, name in labelled(found, texts)
     )
     ready = "" if len(found) > 1 else " disabled"
+    lay = texts.lay_side_by_side if len(found) < 3 else texts.lay_last_two
     count = texts.basket_count.format(count=len(found))
     return (
         f'<section class="basket" lang="{texts.html_lang}" aria-label="{escape(texts.basket)}">'
         f'<p role="status">{escape(count)}</p><ol>{items}</ol>'
-        f'<button type="button" class="lay" data-lay{ready}>{escape(texts.lay_side_by_side)}'
+        f'<button type="button" class="lay" data-lay{ready}>{escape(lay)}'
         f'</button><button type="button" data-empty>{escape(texts.empty_basket)}</button></section>'
     )
 

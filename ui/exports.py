@@ -150,14 +150,15 @@ def _below(answer: Answer, hit: Hit, texts: Texts, today: date) -> list[str]:
     lines = [
         _verdict(answer, hit, texts),
         gb_t_7714(reference_of(hit, texts, today)),
-        *(f"{texts.also_in}: {one_line(line)}" for line in also),
-        f"{texts.file}: {one_line(hit.citation.document.source.path)}{texts.clause_separator}"
+        *(texts.labelled.format(name=texts.also_in, text=one_line(line)) for line in also),
+        texts.labelled.format(name=texts.file, text=one_line(hit.citation.document.source.path))
+        + texts.clause_separator
         + texts.characters_from_to.format(first=hit.citation.start + 1, last=hit.citation.end),
     ]
     if answer.answered:
         start, end = hit.why.sentence
         said = readable(hit.citation.document.text[start:end]).text
-        lines.insert(1, f"{texts.answering_sentence}: {one_line(said)}")
+        lines.insert(1, texts.labelled.format(name=texts.answering_sentence, text=one_line(said)))
     return [line for line in lines if line]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -188,13 +188,20 @@ def open_source(
         other = places.get(str(also))
         if other is None:
             return None
-        return OpenSource.at(other.document, f"{name}:{also}", (other.start, other.end))
+        place = OpenSource.at(other.document, f"{name}:{also}", (other.start, other.end))
+        return _still_there(room, place)
     if hit is not None:
-        return _of_hit(hit, _hits(outcome))
-    place = room.find(name)
-    if place is None:
+        return _still_there(room, _of_hit(hit, _hits(outcome)))
+    found = room.find(name)
+    if found is None:
         return None
-    return OpenSource.at(place.document, name, (place.passage.start, place.passage.end))
+    return OpenSource.at(found.document, name, (found.passage.start, found.passage.end))
+
+
+def _still_there(room: ReadingRoom, source: OpenSource) -> OpenSource:
+    """An answer outlives what it was found in: with that said where it has."""
+    there = any(one.id == source.document.id for one in room.documents())
+    return replace(source, removed=not there)
 
 
 def render_opened(source: OpenSource | None, texts: Texts) -> str:

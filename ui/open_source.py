@@ -26,7 +26,8 @@ class OpenSource:
     """A document, the passage of it that was cited, and what is marked in it.
 
     `other_hits` are passages of the same document that the answer holds too; `readable` says which
-    view of the text is shown, the readable or the verbatim one.
+    view of the text is shown, the readable or the verbatim one, `removed` that the collection has
+    the document no more.
     """
 
     document: Document
@@ -40,6 +41,7 @@ class OpenSource:
     outline: tuple[OutlineItem, ...]
     set_aside: tuple[SetAside, ...]
     readable: bool = False
+    removed: bool = False
 
     @classmethod
     def at(

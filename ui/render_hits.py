@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 
+from corpus import Document
 from qa import Answer, Hit, too_short_to_judge
 
 from .exports import FORMATS
 from .markup import Layer, escape, web_address
 from .paragraphs import quoted
-from .place import breadcrumb
+from .place import breadcrumb, file_name
 from .render_cite import render_cite
 from .render_confidence import confidence_words, render_confidence
 from .render_nearby import open_button
@@ -88,6 +89,7 @@ def _lead(answer: Answer, texts: Texts) -> str:
         f'<p class="exports">{_copy_link(texts)}<span>{escape(texts.export_as)}</span>{exports}</p>'
         "</div>"
     )
+    lead += _only_with(answer, texts)
     if answer.answered:
         hint = _unjudged(answer, texts) if answer.confidence is None else texts.on_average
         unknown = _unknown(answer, texts) if (answer.confidence or 0.0) < _SURE else []
@@ -101,6 +103,14 @@ def _lead(answer: Answer, texts: Texts) -> str:
 def _unjudged(answer: Answer, texts: Texts) -> str:
     """Why it is not known how sure to be."""
     return texts.judge_short if too_short_to_judge(answer.question) else texts.judge_yourself
+
+
+def _only_with(answer: Answer, texts: Texts) -> str:
+    """That other passages were not looked at; nothing where all were."""
+    if not answer.required or answer.missing:
+        return ""
+    phrases = texts.list_separator.join(f"“{phrase}”" for phrase in answer.required)
+    return f'<p class="lacking">{escape(texts.only_with.format(phrases=phrases))}</p>'
 
 
 def _unknown(answer: Answer, texts: Texts) -> list[str]:
@@ -160,11 +170,19 @@ def _also_in(hit: Hit, texts: Texts) -> str:
     if not hit.also_in:
         return ""
     items = "".join(
-        f'<li><span lang="">{escape(other.document.title)}</span>'
+        f'<li><span lang="">{escape(_told_apart(other.document, hit))}</span>'
         f" {_date(other.document.metadata)} {open_button(hit.passage.id, texts, number)}</li>"
         for number, other in enumerate(hit.also_in)
     )
     return f'<div class="also"><span>{escape(texts.also_in)}</span><ul>{items}</ul></div>'
+
+
+def _told_apart(document: Document, hit: Hit) -> str:
+    """Its title, and its file where that is the title of others here too."""
+    places = [hit.citation, *hit.also_in]
+    titles = [one.document.title for one in places if one.document.id != document.id]
+    name = file_name(document.source)
+    return f"{document.title} ({name})" if document.title in titles else document.title
 
 
 def _date(metadata: Mapping[str, str]) -> str:

@@ -197,7 +197,7 @@ def _reports(files: Sequence[FileReport], uploaded: Uploaded, texts: Texts) -> s
 
 
 def _report(file: FileReport, uploaded: Uploaded, texts: Texts) -> str:
-    facts = [escape(file.title), escape(file.format)] if file.documents else []
+    facts = [escape(file.title), escape(format_name(file.format, texts))] if file.documents else []
     if file.documents > 1:
         facts.append(escape(texts.documents_in_file.format(count=f"{file.documents:,}")))
     facts += [
@@ -221,6 +221,11 @@ def _report(file: FileReport, uploaded: Uploaded, texts: Texts) -> str:
         f"{_state(file, texts)}</p>"
         f'<p class="counts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>{said}</li>'
     )
+
+
+def format_name(format_: str, texts: Texts) -> str:
+    """A format as a reader calls it: only that of plain text is no name."""
+    return texts.plain_text if format_ == "text" else format_
 
 
 def encoding_words(encoding: str, confidence: float | None, texts: Texts) -> str:

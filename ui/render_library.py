@@ -11,7 +11,7 @@ from .field_names import field_name
 from .markup import escape
 from .reading_room import Facts
 from .render_hits import definitions, origin
-from .render_indexing import encoding_words
+from .render_indexing import encoding_words, format_name
 from .sizes import DiskUse, size_words
 from .translations import Texts, reason_words
 
@@ -81,7 +81,7 @@ def render_what_was_read(text: str, found: dict[str, Any], texts: Texts) -> str:
     """The report of `inspect` on one document; `text` is the document's."""
     encoding = encoding_words(found["encoding"], found["encoding_confidence"], texts)
     rows = [
-        (texts.format_and_encoding, f"{found['format']}, {encoding}"),
+        (texts.format_and_encoding, f"{format_name(found['format'], texts)}, {encoding}"),
         *((field_name(name, texts), str(value)) for name, value in found["metadata"].items()),
     ]
     if found["replaced"]:
@@ -112,7 +112,7 @@ def _list(name: str, lines: Sequence[str], texts: Texts) -> str:
 
 def _document(one: DocumentSummary, texts: Texts, may_change: bool) -> str:
     facts = [
-        one.format,
+        format_name(one.format, texts),
         encoding_words(one.encoding, one.encoding_confidence, texts),
         texts.passage_count.format(count=f"{one.passages:,}"),
         texts.characters_count.format(count=f"{one.characters:,}"),

@@ -15,6 +15,7 @@ from .open_source import Among, OpenSource
 from .paragraphs import paragraphs
 from .place import file_name
 from .render_hits import address, definitions
+from .render_indexing import format_name
 from .translations import Texts
 from .verify import Standing
 
@@ -106,7 +107,11 @@ def _standing(source: OpenSource, texts: Texts) -> str:
     }
     found = source.standing
     shown = f" <span>{escape(texts.standing_readable)}</span>" if source.readable else ""
-    return f'<p class="standing {found.value}" role="status">{escape(messages[found])}{shown}</p>'
+    message = escape(messages[found])
+    kind = found.value
+    if source.removed:
+        kind, message = "removed", escape(texts.standing_removed) + message
+    return f'<p class="standing {kind}" role="status">{message}{shown}</p>'
 
 
 def _file(document: Document, texts: Texts) -> str:
@@ -117,7 +122,7 @@ def _file(document: Document, texts: Texts) -> str:
         length += f" ({texts.replaced.format(count=source.replaced)})"
     rows = [
         (texts.file, file_name(source, source.path)),
-        (texts.format_and_encoding, f"{source.format} · {source.encoding}"),
+        (texts.format_and_encoding, f"{format_name(source.format, texts)} · {source.encoding}"),
         (texts.characters, length),
         (texts.fingerprint, source.sha256),
     ]

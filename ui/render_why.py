@@ -14,7 +14,9 @@ from .translations import Texts
 _KINDS = {  # features of the ranking, put together where a reader would not tell them apart
     "late": "each_word",
     "lowest": "each_word",
+    "foreign_late": "each_word",
     "sentence": "sentence",
+    "foreign_sentence": "sentence",
     "dense": "meaning",
     "lexical": "words",
     "foreign_lexical": "words",

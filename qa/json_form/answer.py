@@ -15,6 +15,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "missing_phrases": list(answer.missing),
         "unknown_words": list(answer.unknown),
+        "required_phrases": list(answer.required),
         "confidence": answer.confidence,
         "hits": [hit_json(hit) for hit in answer.hits],
         "timings_ms": {

@@ -29,12 +29,17 @@ _LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score near
 
 
 def cited_hits(
-    collection: Collection, question: str, found: Candidates, ranked: Sequence[Ranked], top: int
+    collection: Collection,
+    question: str,
+    found: Candidates,
+    ranked: Sequence[Ranked],
+    top: int,
+    required: Sequence[str] = (),
 ) -> tuple[Hit, ...]:
     """The `top` best candidates as hits, those that say nearly the same as one.
 
     A passage that has been removed meanwhile is left out, and a bare headline gives its place
-    to what comes after it.
+    to what comes after it. The phrases that the question has `required` are marked as words are.
     """
     best = ranked[: _LOOKED_AT * top]
     texts = collection.store.texts(found.rows[one.place] for one in best)
@@ -56,7 +61,7 @@ def cited_hits(
         ident: collection.store.document(ident)
         for ident in {passage.document_id for passage in passages.values()}
     }
-    asked = telling_words(question)
+    asked = telling_words(question, required)
     idf = collection.words.inverse_frequencies(index_terms(question))
     hits = []
     for rank, (first, *others) in enumerate(members, start=1):

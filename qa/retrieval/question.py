@@ -34,6 +34,11 @@ class Question:
     required: tuple[str, ...]
     excluded: tuple[str, ...]
 
+    @property
+    def beside_phrases(self) -> bool:
+        """Whether there are words beside the phrases that it requires."""
+        return re.search(r"\w", _REQUIRED.sub("", self.text)) is not None
+
 
 def parse(typed: str) -> Question:
     """A question as typed, understood; whitespace is touched only around an exclusion.

@@ -60,6 +60,16 @@ def _documents(page: Page, count: int, seconds: float = 60) -> list[str]:
     return rows.locator("h2").all_text_contents()
 
 
+def _sees_documents(later: Page, address: str) -> None:
+    """What the first visitor saw is nothing to the next."""
+    from playwright.sync_api import expect
+
+    later.goto(address)
+    expect(later.locator("#facts")).to_contain_text("2 篇文档")
+    expect(later.locator("#results .notice")).to_have_count(0)
+    later.close()
+
+
 def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
@@ -90,6 +100,7 @@ def test_from_an_empty_page_to_an_answer_and_back(page: Page, empty: str, tmp_pa
     page.click(".source [data-close]")
     expect(page.locator(".source")).to_have_count(0)
 
+    _sees_documents(page.context.new_page(), empty)
     tab(page, "library")
     row = page.locator("#documents li", has=page.get_by_role("heading", name="灯塔守则"))
     row.locator("[data-remove]").click()

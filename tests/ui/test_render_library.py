@@ -109,7 +109,7 @@ def test_a_run_is_told_file_by_file_the_worst_first() -> None:
     assert not {"img", "b", "i", "s", "u"} & {element.tag for element in shown.elements}
     for words in (
         "new passages: 1,203",
-        "passages that stand nearly the same in another document: 4",
+        "stand nearly the same in another document: 4",
         EN.run_stopped.format(count=7),
         "/gone",
         "<u>error",

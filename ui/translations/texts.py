@@ -94,6 +94,7 @@ class Texts:
     also_in: str
     only_nearest: str
     missing_phrases: str
+    only_with: str
     unknown_words: str
     more_like_this: str
     less_like_this: str
@@ -102,6 +103,7 @@ class Texts:
     add_to_basket: str
     take_out: str
     lay_side_by_side: str
+    lay_last_two: str
     empty_basket: str
     copy_link: str
     neighbours: str
@@ -146,6 +148,8 @@ class Texts:
     hit_before: str
     hit_after: str
     file: str
+    labelled: str
+    plain_text: str
     format_and_encoding: str
     fingerprint: str
     characters: str
@@ -154,6 +158,7 @@ class Texts:
     standing_readable: str
     standing_moved_on: str
     standing_changed: str
+    standing_removed: str
     standing_gone: str
     unknown_passage: str
     # The views
