@@ -60,4 +60,4 @@ def render_basket(found: Sequence[Place], texts: Texts) -> str:
 
 def _label(one: Place, texts: Texts) -> str:
     title = one.document.title  # last: where there is little room, its end is cut off
-    return f"{steps(one.passage, title, texts)[-1]} · {title}"
+    return f"{steps(one.passage, one.document, texts)[-1]} · {title}"

@@ -59,7 +59,7 @@ def reference_at(document: Document, passage: Passage, texts: Texts, today: date
         key=passage.id,
         quote=document.text[passage.start : passage.end],
         title=document.title,
-        place=place(passage, document.title, texts),
+        place=place(passage, document, texts),
         cited=today,
         metadata=dict(document.metadata),
         page=passage.page,

@@ -89,7 +89,7 @@ def _side(
     tag, other = texts.side_a, texts.side_b
     if side == "b":
         tag, other = other, tag
-    where = steps(passage, document.title, texts) if passage else []
+    where = steps(passage, document, texts) if passage else []
     place = f'<p class="place">{escape(" › ".join(where))}</p>' if where else ""
     words = escape(texts.shared_with.format(percent=percent(share), other=other))
     return (

@@ -58,7 +58,7 @@ def open_button(passage_id: str, texts: Texts, also: int | None = None) -> str:
 def _quoted(one: Place, texts: Texts) -> str:
     document, passage = one.document, one.passage
     quote = paragraphs(document.text[passage.start : passage.end], [], passage.start)
-    where = place(passage, document.title, texts)
+    where = place(passage, document, texts)
     return (
         f'<p class="place">{escape(where)} {open_button(passage.id, texts)}</p>'
         f'<blockquote class="text" lang="">{quote}</blockquote>'
@@ -73,7 +73,7 @@ def _related(one: Related, texts: Texts) -> str:
         [Layer("mark", "sentence", said)],
         passage.start,
     )
-    where = " › ".join((document.title, place(passage, document.title, texts)))
+    where = " › ".join((document.title, place(passage, document, texts)))
     return (
         f'<li><p class="place"><strong>{escape(where)}</strong>'
         f" {open_button(passage.id, texts)}{_beside(passage.id, texts)}</p>"

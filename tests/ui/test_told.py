@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import names
+from corpus import names, read_file, split
 from qa import Collection, index_paths, remove, too_short_to_judge
 from tests.small_encoder import SmallEncoder
 from tests.ui.reading import read
@@ -14,6 +14,7 @@ from ui import ReadingRoom
 from ui.asked import Asked
 from ui.comparing import find_overlap, progress_of
 from ui.handlers import answer_question, open_source, render_opened, render_outcome
+from ui.place import steps
 from ui.render_indexing import format_name
 from ui.render_overlap import render_overlap
 from ui.study import Study
@@ -92,3 +93,12 @@ def test_an_idiom_is_no_name() -> None:
 
 def test_plain_text_is_called_so() -> None:
     assert [format_name(one, ZH) for one in ("text", "pdf")] == ["纯文本", "pdf"]
+
+
+def test_parts_of_a_long_paragraph_are_told_apart(tmp_path: Path) -> None:
+    long = "".join(f"第{n}年的水位比头一年高了{n}寸，木牌换过一回。" for n in range(40))
+    (tmp_path / "水位.txt").write_text(f"水位记\n\n{RULE * 3}\n\n{long}", "utf-8")
+    (document,) = read_file(tmp_path / "水位.txt")
+    places = [steps(passage, document, ZH)[-1] for passage in split(document)]
+    rest = ["第 3 段（续）"] * places.count("第 3 段（续）")
+    assert rest and places == ["第 1 段", "第 3 段", *rest]

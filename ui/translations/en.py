@@ -36,6 +36,7 @@ EN = Texts(
     nothing_asked="The question only says what to leave out; ask something beside it.",
     failed="That did not work:",
     paragraph="¶ {number}",
+    paragraph_continued="¶ {number} continued",
     page="p. {number}",
     date="Date",
     source="Source",

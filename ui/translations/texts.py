@@ -41,6 +41,7 @@ class Texts:
     failed: str
     # A hit
     paragraph: str
+    paragraph_continued: str
     page: str
     date: str
     source: str

@@ -32,6 +32,7 @@ ZH = Texts(
     nothing_asked="问题里只有要排除的词；请同时写下要问的。",
     failed="没能完成：",
     paragraph="第 {number} 段",
+    paragraph_continued="第 {number} 段（续）",
     page="第 {number} 页",
     date="日期",
     source="来源",
