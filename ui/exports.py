@@ -13,7 +13,7 @@ from corpus import Document, Passage, readable
 from qa import Answer, Hit
 
 from .citation_styles import Reference, gb_t_7714, one_line, reference
-from .place import breadcrumb, place
+from .place import breadcrumb, place, steps
 from .plain_markup import cell, markdown, markdown_quote
 from .render_confidence import verdict
 from .translations import Texts
@@ -70,8 +70,8 @@ def as_markdown(answer: Answer, texts: Texts, today: date) -> bytes:
     """A heading, what was found, and each passage as a block quote over its reference."""
     parts = [f"# {markdown(one_line(answer.question))}", markdown(_summary(answer, texts, today))]
     for hit in answer.hits:
-        steps = " › ".join(markdown(one_line(step)) for step in breadcrumb(hit, texts))
-        parts.append(f"## {hit.rank}. {steps}")
+        where = " › ".join(markdown(one_line(step)) for step in breadcrumb(hit, texts))
+        parts.append(f"## {hit.rank}. {where}")
         parts.append(markdown_quote(hit.citation.quote.strip()))
         parts += [markdown(line) for line in _below(answer, hit, texts, today)]
     return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
@@ -90,13 +90,13 @@ def as_csv(answer: Answer, texts: Texts, today: date) -> bytes:
     for hit in answer.hits:
         citation, passage = hit.citation, hit.passage
         document = citation.document
+        *sections, where = steps(passage, document, texts)
         sure = "" if hit.confidence is None else f"{min(max(hit.confidence, 0.01), 0.99):.2f}"
         known = [document.metadata.get(name, "") for name in ("date", "source", "author", "url")]
         rows.append(
             [
                 *(str(hit.rank), sure, _verdict(answer, hit, texts)),
-                *(document.title, " › ".join(passage.section)),
-                *(texts.paragraph.format(number=passage.paragraph), str(passage.page or "")),
+                *(document.title, " › ".join(sections), where, str(passage.page or "")),
                 *(*known, document.source.path),
                 *(str(citation.start), str(citation.end), citation.quote),
                 gb_t_7714(reference_of(hit, texts, today)),
@@ -114,8 +114,8 @@ def as_word(answer: Answer, texts: Texts, today: date) -> bytes:
         Block("Normal", _summary(answer, texts, today)),
     ]
     for hit in answer.hits:
-        steps = " › ".join(one_line(step) for step in breadcrumb(hit, texts))
-        blocks.append(Block("Heading 2", f"{hit.rank}. {steps}"))
+        where = " › ".join(one_line(step) for step in breadcrumb(hit, texts))
+        blocks.append(Block("Heading 2", f"{hit.rank}. {where}"))
         blocks.append(Block("Quote", hit.citation.quote.strip()))
         blocks += [Block("Normal", line) for line in _below(answer, hit, texts, today)]
     return word_file(blocks)
