@@ -51,7 +51,15 @@ def test_words_that_stand_nowhere_are_named(bridge: Collection) -> None:
 def test_the_json_has_what_is_promised(bridge: Collection) -> None:
     answer = answer_json(ask(bridge, SmallEncoder(), " 石头 "))
     assert set(answer) == {
-        *("question", "answered", "missing_phrases", "unknown_words", "confidence", "hits"),
+        *(
+            "question",
+            "answered",
+            "missing_phrases",
+            "unknown_words",
+            "required_phrases",
+            "confidence",
+            "hits",
+        ),
         "timings_ms",
     }
     assert (answer["question"], answer["answered"], answer["confidence"]) == ("石头", True, None)
