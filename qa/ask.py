@@ -142,8 +142,7 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
     """The first `top` candidates of a search as an answer."""
     began = perf_counter()
     text = search.question.text
-    required = search.question.required
-    hits = cited_hits(collection, text, search.found, search.ranked, top, required)
+    hits = cited_hits(collection, search.question, search.found, search.ranked, top, search.scope)
     ranking = search.rank + (perf_counter() - began) * 1e3
     timings = Timings(
         encode=search.encode,
@@ -155,7 +154,16 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
     missing = search.scope.missing
     answered = bool(hits) and not missing and is_answered(confidence, search.bar)
     unknown = unknown_words(text, collection.words.holding(index_terms(text)))
-    return Answer(search.typed, answered, confidence, hits, timings, missing, unknown, required)
+    return Answer(
+        search.typed,
+        answered,
+        confidence,
+        hits,
+        timings,
+        missing,
+        unknown,
+        search.question.required,
+    )
 
 
 def too_short_to_judge(question: str) -> bool:

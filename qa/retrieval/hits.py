@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
 
 import numpy as np
 
@@ -21,8 +23,10 @@ from .answering_sentence import (
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .headlines import LONGEST, is_headline, passage_after
+from .question import Question
 from .rank import Ranked
 from .retrieve import Candidates
+from .scope import Scope
 from .telling_words import telling_words
 
 _LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score nearly alike
@@ -30,16 +34,17 @@ _LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score near
 
 def cited_hits(
     collection: Collection,
-    question: str,
+    asked: Question,
     found: Candidates,
     ranked: Sequence[Ranked],
     top: int,
-    required: Sequence[str] = (),
+    scope: Scope,
 ) -> tuple[Hit, ...]:
     """The `top` best candidates as hits, those that say nearly the same as one.
 
-    A passage that has been removed meanwhile is left out, and a bare headline gives its place
-    to what comes after it. The phrases that the question has `required` are marked as words are.
+    A passage that has been removed meanwhile is left out. A bare headline gives its place to what
+    comes after it, and what announces a list is joined with it, but never with what is out of
+    `scope` or left out of the ranking. Phrases that are required are marked as words are.
     """
     best = ranked[: _LOOKED_AT * top]
     texts = collection.store.texts(found.rows[one.place] for one in best)
@@ -49,7 +54,7 @@ def cited_hits(
     scores = {one.place: one.score for one in ranked}
     there = _leads_for_headlines(collection, found, there, texts, scores)
     texts = collection.store.texts(found.rows[one.place] for one in there)
-    lists = _lists(collection, found, there, texts)
+    lists = _lists(collection, found, there, texts, partial(_may_be_joined, found, scores, scope))
     inside = {part.id for parts in lists.values() for part in parts[1:]}
     there = [one for one in there if found.passages[one.place] not in inside]
     grouped = near_duplicate_groups([texts[found.rows[one.place]] for one in there], top)
@@ -61,14 +66,14 @@ def cited_hits(
         ident: collection.store.document(ident)
         for ident in {passage.document_id for passage in passages.values()}
     }
-    asked = telling_words(question, required)
-    idf = collection.words.inverse_frequencies(index_terms(question))
+    marked = telling_words(asked.text, asked.required)
+    idf = collection.words.inverse_frequencies(index_terms(asked.text))
     hits = []
     for rank, (first, *others) in enumerate(members, start=1):
         parts = lists.get(first.place) or [passages[found.rows[first.place]]]
         passage = joined(parts)
         also = [passages[found.rows[one.place]] for one in others]
-        matched = [match.span() for match in asked.finditer(fold(passage.text))] if asked else []
+        matched = [match.span() for match in marked.finditer(fold(passage.text))] if marked else []
         hits.append(
             Hit(
                 rank=rank,
@@ -76,7 +81,7 @@ def cited_hits(
                 confidence=first.confidence,
                 passage=passage,
                 citation=_cited(passage, documents),
-                why=_why(question, idf, found, first.place, parts, matched),
+                why=_why(asked.text, idf, found, first.place, parts, matched),
                 words=_merged([passage.in_document(start, end) for start, end in matched]),
                 also_in=tuple(_cited(one, documents) for one in also),
             )
@@ -100,7 +105,8 @@ def _leads_for_headlines(
     for one in ranked:
         place = one.place
         if width(texts[found.rows[place]]) <= LONGEST and _is_headline(collection, found, place):
-            place = places.get(passage_after(found.passages[place]), place)
+            lead = places.get(passage_after(found.passages[place]))
+            place = place if lead is None or lead not in scores else lead
         kept.setdefault(place, Ranked(place, scores[place], one.confidence))
     return list(kept.values())
 
@@ -113,7 +119,11 @@ def _is_headline(collection: Collection, found: Candidates, place: int) -> bool:
 
 
 def _lists(
-    collection: Collection, found: Candidates, ranked: Sequence[Ranked], texts: Mapping[int, str]
+    collection: Collection,
+    found: Candidates,
+    ranked: Sequence[Ranked],
+    texts: Mapping[int, str],
+    may_be_joined: Callable[[int, str], bool],
 ) -> dict[int, list[Passage]]:
     """By their places the candidates that announce a list, with it, where no part of it comes
     before them."""
@@ -121,23 +131,35 @@ def _lists(
     before: set[str] = set()
     for one in ranked:
         if announces(texts[found.rows[one.place]]):
-            parts = with_list(*_from(collection, found, one.place))
+            parts = with_list(*_from(collection, found, one.place, may_be_joined))
             if len(parts) > 1 and not before & {part.id for part in parts}:
                 lists[one.place] = parts
         before.add(found.passages[one.place])
     return lists
 
 
+def _may_be_joined(
+    found: Candidates, scores: Mapping[int, float], scope: Scope, row: int, passage: str
+) -> bool:
+    """Whether a passage is in scope, and not one that was found and then left out."""
+    if scope.rows is not None and row not in scope.rows:
+        return False
+    return passage not in found.passages or found.passages.index(passage) in scores
+
+
 def _from(
-    collection: Collection, found: Candidates, place: int
+    collection: Collection,
+    found: Candidates,
+    place: int,
+    may_be_joined: Callable[[int, str], bool],
 ) -> tuple[Passage, Sequence[Passage]]:
     """A candidate, and as many passages after it as may be joined to it."""
     rows = collection.store.rows_in(found.documents[place])
     first = rows.index(found.rows[place])
     wanted = rows[first : first + 1 + MOST_ITEMS]
     there = collection.store.passages(wanted)
-    passage, *following = (there[row] for row in wanted)
-    return passage, following
+    following = takewhile(lambda row: may_be_joined(row, there[row].id), wanted[1:])
+    return there[wanted[0]], [there[row] for row in following]
 
 
 def _cited(passage: Passage, documents: Mapping[str, Document]) -> Citation:

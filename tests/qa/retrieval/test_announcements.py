@@ -72,3 +72,15 @@ def test_what_is_too_long_or_no_list_stays_apart(tmp_path: Path, collection: Col
     assert with_list(items[0], items[1:]) == [items[0]]
     assert with_list(introduction, []) == [introduction]
     assert joined([introduction]) is introduction
+
+
+def test_what_is_out_of_the_scope_is_never_joined(tmp_path: Path, collection: Collection) -> None:
+    texts = _indexed(tmp_path, collection, INTRODUCTION, *ITEMS, AFTER)
+    excluded = _hits(collection, f"{QUESTION} -灰浆")
+    assert excluded[0].passage.text == "\n".join(texts[:2])
+    assert not any("灰浆" in hit.citation.quote for hit in excluded)
+    required = _hits(collection, f"{QUESTION}“建议从以下”")
+    assert [hit.passage.text for hit in required] == texts[:1]
+    disliked = f"{collection.store.documents()[0].id}-1"
+    hits = ask(collection, SmallEncoder(), QUESTION, 9, less_like=[disliked]).hits
+    assert not any("一是要勤看" in hit.citation.quote for hit in hits)

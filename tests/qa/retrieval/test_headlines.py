@@ -68,3 +68,16 @@ def test_a_headline_over_nothing_stays(
     index_paths(collection, small_encoder, [tmp_path / "alone.txt"])
     (hit,) = _hits(collection, small_encoder)
     assert hit.citation.quote == QUESTION
+
+
+def test_a_passage_that_is_unwanted_leads_nothing(
+    tmp_path: Path, collection: Collection, small_encoder: SmallEncoder
+) -> None:
+    (tmp_path / "news.txt").write_text(NEWS, "utf-8")
+    index_paths(collection, small_encoder, [tmp_path / "news.txt"])
+    unwanted = f"{collection.store.documents()[0].id}-1"
+    hits = ask(collection, small_encoder, QUESTION, 5, less_like=[unwanted]).hits
+    assert QUESTION in [hit.citation.quote for hit in hits]
+    assert unwanted not in [hit.passage.id for hit in hits]
+    excluding = ask(collection, small_encoder, f"{QUESTION} -费阿婆", 5).hits
+    assert not any("费阿婆" in hit.citation.quote for hit in excluding)
