@@ -165,11 +165,16 @@ def nearby(room: ReadingRoom, sent: object) -> str:
     if room.find(name) is None:
         return f"<p>{escape(texts.unknown_passage)}</p>"
     if data.get("kind") == Nearby.NEIGHBOURS.value:
-        return render_neighbours(room.neighbours(name), texts)
+        return render_neighbours(room.neighbours(name, _end(data.get("end"))), texts)
     try:
         return render_related(room.related(name, _RELATED), texts)
     except WenjuError as error:
         return f"<p>{escape(reason_words(error.said, texts))}</p>"
+
+
+def _end(sent: object) -> int:
+    """Where in its document a quote ends; the browser sends it in digits."""
+    return int(sent) if isinstance(sent, str) and sent.isdecimal() and len(sent) < 12 else 0
 
 
 def open_source(

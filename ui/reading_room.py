@@ -148,13 +148,14 @@ class ReadingRoom:
                 return 0
         return sum(not one.metadata.get("date", "")[:4].isdecimal() for one in left)
 
-    def neighbours(self, passage_id: str) -> Neighbours:
-        """The passages before and after the one of that id; none where there is no such passage."""
+    def neighbours(self, passage_id: str, end: int = 0) -> Neighbours:
+        """The passages before and after the one of that id; none where there is no such passage.
+
+        A quote that others are joined to ends at `end` of the document.
+        """
         places, number = self._document_around(passage_id)
-        return Neighbours(
-            places[number - 1] if number > 0 else None,
-            places[number + 1] if number + 1 < len(places) else None,
-        )
+        after = (one for one in places[number + 1 :] if one.passage.start >= end)
+        return Neighbours(places[number - 1] if number > 0 else None, next(after, None))
 
     def _document_around(self, passage_id: str) -> tuple[list[Place], int]:
         """The passages of the document that one is in, and its number; empty if there is none."""

@@ -141,7 +141,8 @@ def _card(hit: Hit, nearness: int, answer: Answer, texts: Texts, today: date) ->
     passage_id = escape(hit.passage.id)
     only_near = "" if answer.answered else f'<p class="only-near">{escape(texts.only_nearest)}</p>'
     return (
-        f'<article class="hit" aria-labelledby="{heading}" data-of="{passage_id}">'
+        f'<article class="hit" aria-labelledby="{heading}" data-of="{passage_id}"'
+        f' data-end="{hit.citation.end}">'
         f'<header><span class="rank">{hit.rank}</span>'
         f'<h2 id="{heading}">{escape(title)}</h2>'
         f'<div class="about"><p class="place">{where}</p>'

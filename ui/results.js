@@ -59,9 +59,9 @@ element.addEventListener('toggle', async (event) => {
   slot.dataset.begun = '';
   const { load: kind, language } = opened.dataset;
   try {
-    const passage = opened.closest('.hit').dataset.of;
+    const { of: passage, end } = opened.closest('.hit').dataset;
     const { collection } = document.querySelector('#facts [data-collection]')?.dataset ?? {};
-    slot.innerHTML = await server.load_nearby({ kind, passage, language, collection });
+    slot.innerHTML = await server.load_nearby({ kind, passage, end, language, collection });
   } catch {
     slot.textContent = slot.dataset.failed;
     delete slot.dataset.begun;

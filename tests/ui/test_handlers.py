@@ -293,6 +293,23 @@ def test_neighbours_end_where_the_document_does(room: ReadingRoom, collection: C
     assert room.neighbours("nowhere-1") == (None, None)
 
 
+def test_what_comes_after_a_quote_of_several_passages_is_behind_all(
+    room: ReadingRoom, tmp_path: Path, collection: Collection, small_encoder: SmallEncoder
+) -> None:
+    ordinal = [f"第{one}条 守桥的人{one}更天去看水位，记在{one}号木牌上。" * 6 for one in "一二三"]
+    (tmp_path / "守桥.txt").write_text("\n\n".join(ordinal), "utf-8")
+    index_paths(collection, small_encoder, [tmp_path / "守桥.txt"])
+    ident = next(one.id for one in room.documents() if one.paths[0].endswith("守桥.txt"))
+    first, second, third = collection.store.passages_of(ident).values()
+    after = room.neighbours(first.id, second.end).after
+    assert after is not None and after.passage.id == third.id
+    sent = {"kind": "neighbours", "passage": first.id, "end": str(second.end), "language": "en"}
+    (shown,) = read(nearby(room, sent)).of("blockquote")
+    assert shown.text.startswith("第三条")
+    for end in ("x", "", "9" * 30, None, 3, [1]):
+        assert read(nearby(room, {**sent, "end": end})).of("blockquote")[0].text[:3] == "第二条"
+
+
 def test_related_passages_come_with_their_reasons(
     collection: Collection, small_encoder: SmallEncoder, tmp_path: Path
 ) -> None:
