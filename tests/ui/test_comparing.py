@@ -77,9 +77,10 @@ def test_the_side_of_a_passage_says_where_it_stands(study: Study) -> None:
     ids = pair(study, "先.txt", "后.txt")
     with Collection.open(study._folder) as collection:
         (first, *_) = collection.store.passages_of(ids[0]).values()
+        document = collection.store.document(ids[0])
     html = render_laid(lay_side_by_side(study, first.id, ids[1]), 4, ZH)
     assert html.count('<p class="place">') == 1
-    assert " › ".join(steps(first, "望澜桥通告", ZH)) in visible(html)
+    assert " › ".join(steps(first, document, ZH)) in visible(html)
 
 
 def test_what_is_laid_names_its_link_and_stays_shown_as_before(study: Study) -> None:
