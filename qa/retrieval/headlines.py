@@ -23,7 +23,7 @@ def is_headline(text: str, titles: Iterable[str]) -> bool:
     if width(text) > LONGEST:
         return False
     lines = [line.strip("# \t\u3000") for line in text.splitlines()]
-    first, *others = filter(None, lines)
+    first, *others = list(filter(None, lines)) or [""]
     named = _plain(first) in {_plain(title) for title in titles}
     return named and not any(_SAYS.search(line) for line in others)
 

@@ -32,6 +32,7 @@ QUESTION = "望澜桥恢复通行"
         ("望澜桥恢复通行\n今天恢复通行。", False),
         ("望澜桥恢复通行\nIt is open again.", False),
         ("望澜桥恢复通行了", False),
+        ("##\n#", False),
         ("望澜桥恢复通行\n" + "澜川日报" * 20, False),
     ],
 )
