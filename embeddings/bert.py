@@ -9,11 +9,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .compiled_bert import CompiledBert
+from .amx_bert import AmxBert
+from .avx2_bert import Avx2Bert
 from .compiled_source import UnavailableError
 from .packed_bert import PackedBert
 
-_CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 itself comes to .9999
+_CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 comes to .9999, eight bits to .9998
 
 Bert = Callable[[dict[str, Tensor]], Tensor]
 
@@ -28,20 +29,20 @@ def fast_bert(model: Any) -> Bert | None:
     three seconds.
 
     Returns:
-        None for another model than a BERT encoder with GELU in bfloat16, or another processor
-        than one that multiplies that.
+        None for another model than a BERT encoder with GELU, and for one in float32 that is not
+        compiled: nothing is gained there over the model's own code.
     """
     if not _is_known(model):
         return None
+    half = model.dtype == torch.bfloat16
     try:
-        fast = CompiledBert(model)
+        fast = AmxBert(model) if half else Avx2Bert(model)
+        if _agree(fast, model):
+            return fast
+        log.warning("what was compiled is wrong on this processor and is not used")
     except UnavailableError as reason:
         log.info("nothing is compiled here: %s", reason)
-        return PackedBert(model)
-    if not _agree(fast, model):
-        log.warning("what was compiled is wrong on this processor and is not used")
-        return PackedBert(model)
-    return fast
+    return PackedBert(model) if half and _has_packed_products() else None
 
 
 def _is_known(model: Any) -> bool:
@@ -49,12 +50,20 @@ def _is_known(model: Any) -> bool:
     return (
         type(model).__name__ == "BertModel"
         and model.device.type == "cpu"
-        and model.dtype == torch.bfloat16
+        and model.dtype in (torch.bfloat16, torch.float32)
         and getattr(config, "hidden_act", "") == "gelu"
         and getattr(config, "position_embedding_type", "absolute") == "absolute"
         and not getattr(config, "is_decoder", False)
-        and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-        and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+    )
+
+
+def _has_packed_products() -> bool:
+    available = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    operations = torch.ops.mkldnn
+    return (
+        bool(available)
+        and hasattr(operations, "_linear_pointwise")
+        and bool(operations._is_mkldnn_bf16_supported())
     )
 
 

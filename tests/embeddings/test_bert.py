@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import torch
@@ -12,6 +12,8 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from embeddings import bert, compiled_source
+from embeddings.amx_bert import AmxBert
+from embeddings.avx2_bert import Avx2Bert, four_bits
 from embeddings.bert import Bert, fast_bert
 from embeddings.compiled_bert import CompiledBert
 from embeddings.compiled_source import UnavailableError
@@ -25,12 +27,13 @@ def config(heads: int = 2, **changes: Any) -> BertConfig:
         "num_hidden_layers": 3,
         "num_attention_heads": heads,
         "intermediate_size": 96,
-        "max_position_embeddings": 520,
+        "max_position_embeddings": 512,
     }
     return BertConfig(**{**usual, **changes})
 
 
 def model(heads: int = 2, **changes: Any) -> BertModel:
+    """In bfloat16, which the processor need not know: PyTorch computes it anywhere."""
     torch.manual_seed(7)
     made = BertModel(config(heads, **changes), add_pooling_layer=False).to(torch.bfloat16).eval()
     for name, weight in made.named_parameters():
@@ -39,15 +42,39 @@ def model(heads: int = 2, **changes: Any) -> BertModel:
     return made
 
 
-@pytest.fixture(params=[CompiledBert, PackedBert])
-def fast(request: pytest.FixtureRequest) -> Callable[[BertModel], Bert]:
-    if not bert._is_known(model()):
-        pytest.skip("this build of PyTorch has no oneDNN with bfloat16")
+def in_four_bits(given: BertModel) -> BertModel:
+    """The same in float32, the weights of its layers rounded to what four bits can say."""
+    for layer in given.float().encoder.layer:
+        for linear in (one for one in layer.modules() if isinstance(one, torch.nn.Linear)):
+            linear.weight.data = rounded(linear.weight.data)
+    return given
+
+
+def rounded(weight: Tensor) -> Tensor:
+    blocks = weight.view(-1, 32)
+    scales = (blocks.gather(1, blocks.abs().argmax(1, keepdim=True)) / -8).half().float()
+    codes = (blocks / torch.where(scales == 0, 1, scales)).round().clamp(-8, 7)
+    return (codes * scales).view(weight.shape)
+
+
+class Kind(NamedTuple):
+    make: Callable[[BertModel], Bert]
+    fit: Callable[[BertModel], BertModel]  # a model for it
+
+    def __call__(self, given: BertModel) -> Bert:
+        return self.make(given)
+
+
+@pytest.fixture(params=[AmxBert, Avx2Bert, PackedBert])
+def fast(request: pytest.FixtureRequest) -> Kind:
+    kind = Kind(request.param, in_four_bits if request.param is Avx2Bert else lambda given: given)
+    if request.param is PackedBert and not bert._has_packed_products():
+        pytest.skip("this build of PyTorch has no oneDNN with bfloat16 here")
     try:
-        request.param(model())
+        kind(kind.fit(model()))
     except UnavailableError as reason:
         pytest.skip(f"nothing is compiled here: {reason}")
-    return request.param
+    return kind
 
 
 def features(*lengths: int) -> dict[str, Tensor]:
@@ -71,41 +98,41 @@ def cosines(made: Bert, of: BertModel, batch: dict[str, Tensor]) -> Tensor:
      (512, 511, 5), tuple(range(1, 40))],
 )  # fmt: skip
 @torch.inference_mode()
-def test_it_computes_what_the_model_computes(
-    fast: Callable[[BertModel], Bert], lengths: tuple[int, ...]
-) -> None:
-    given = model()
+def test_it_computes_what_the_model_computes(fast: Kind, lengths: tuple[int, ...]) -> None:
+    given = fast.fit(model())
     assert cosines(fast(given), given, features(*lengths)).min() > 0.999
 
 
 @pytest.mark.parametrize("wide", [32, 1536])
 @torch.inference_mode()
-def test_layers_may_have_other_sizes(fast: Callable[[BertModel], Bert], wide: int) -> None:
-    given = model(12, intermediate_size=wide, num_hidden_layers=2)
+def test_layers_may_have_other_sizes(fast: Kind, wide: int) -> None:
+    given = fast.fit(model(12, intermediate_size=wide, num_hidden_layers=2))
     assert cosines(fast(given), given, features(300, 33)).min() > 0.999
 
 
 @torch.inference_mode()
-def test_scores_far_apart_do_not_overflow(fast: Callable[[BertModel], Bert]) -> None:
+def test_scores_far_apart_do_not_overflow(fast: Kind) -> None:
     given = model(num_hidden_layers=1)
     own = given.encoder.layer[0].attention.self
     own.query.weight.data *= 400  # scores of several thousand: one key takes all
     own.key.weight.data *= 400
+    given = fast.fit(given)
     found = cosines(fast(given), given, features(70, 41))
     assert found.isfinite().all()
     assert found.median() > 0.999
 
 
 @torch.inference_mode()
-def test_the_activation_holds_far_from_nought(fast: Callable[[BertModel], Bert]) -> None:
+def test_the_activation_holds_far_from_nought(fast: Kind) -> None:
     given = model(num_hidden_layers=1)
     given.encoder.layer[0].intermediate.dense.bias.data = torch.linspace(-30, 30, 96).bfloat16()
+    given = fast.fit(given)
     assert cosines(fast(given), given, features(50, 9)).min() > 0.999
 
 
 @torch.inference_mode()
-def test_padding_is_never_looked_at(fast: Callable[[BertModel], Bert]) -> None:
-    made, batch = fast(model()), features(50, 20)
+def test_padding_is_never_looked_at(fast: Kind) -> None:
+    made, batch = fast(fast.fit(model())), features(50, 20)
     other = {name: value.clone() for name, value in batch.items()}
     other["input_ids"][1, 20:] = 7
     one, two = made(batch), made(other)
@@ -114,29 +141,58 @@ def test_padding_is_never_looked_at(fast: Callable[[BertModel], Bert]) -> None:
 
 
 @torch.inference_mode()
-def test_texts_beside_it_change_nothing(fast: Callable[[BertModel], Bert]) -> None:
-    made, batch = fast(model()), features(30, 9)
+def test_texts_beside_it_change_nothing(fast: Kind) -> None:
+    made, batch = fast(fast.fit(model())), features(30, 9)
     alone = {name: value[1:, :9] for name, value in batch.items()}
     torch.testing.assert_close(made(batch)[1:, :9], made(alone), atol=0.05, rtol=0.05)
 
 
 def test_other_models_are_left_to_their_own_code() -> None:
     assert fast_bert(None) is None
-    assert fast_bert(BertModel(config())) is None  # float32
+    assert fast_bert(BertModel(config())) is None  # float32, and not of four bits
     assert fast_bert(model(hidden_act="relu")) is None
 
 
-def test_heads_of_another_size_are_not_compiled() -> None:
+@pytest.mark.parametrize("kind", [AmxBert, Avx2Bert])
+def test_heads_of_another_size_are_not_compiled(kind: type[CompiledBert]) -> None:
     with pytest.raises(UnavailableError, match="heads of 32"):
-        CompiledBert(model(hidden_size=96))
+        kind(model(hidden_size=96))
 
 
-@pytest.fixture
-def known() -> BertModel:
-    given = model()
-    if not bert._is_known(given):
-        pytest.skip("this build of PyTorch has no oneDNN with bfloat16")
-    return given
+def test_texts_whose_sums_would_not_fit_are_not_computed_in_whole_numbers() -> None:
+    with pytest.raises(UnavailableError, match="at most 512 tokens"):
+        Avx2Bert(in_four_bits(model(max_position_embeddings=513)))
+
+
+def test_weights_that_four_bits_cannot_say_are_not_rounded() -> None:
+    torch.manual_seed(3)
+    with pytest.raises(UnavailableError, match="four bits"):
+        four_bits(torch.randn(4, 64))
+
+
+def test_four_bits_are_found_in_weights_that_were_made_of_them() -> None:
+    made = torch.arange(-8.0, 8).repeat(2, 4)  # each block of 32 holds every code twice
+    scales = torch.tensor([[0.5, -2.0], [0.0, 1.0]])
+    weight = (made.view(2, 2, 32) * scales[..., None]).view(2, 64)
+    codes, found = four_bits(weight)
+    assert found.tolist() == scales.tolist()
+    expected = made.view(2, 2, 32).clone()
+    expected[1, 0] = 0  # a block of noughts
+    assert codes.view(2, 2, 32).tolist() == expected.tolist()
+
+
+@pytest.fixture(params=["bfloat16", "four bits"])
+def known(request: pytest.FixtureRequest) -> BertModel:
+    if request.param == "four bits":
+        return in_four_bits(model())
+    if not bert._has_packed_products():
+        pytest.skip("this build of PyTorch has no oneDNN with bfloat16 here")
+    return model()
+
+
+def is_left_to_pytorch(given: BertModel) -> bool:
+    fast = fast_bert(given)
+    return isinstance(fast, PackedBert) if given.dtype == torch.bfloat16 else fast is None
 
 
 def test_without_a_compiler_pytorch_is_used(
@@ -145,7 +201,7 @@ def test_without_a_compiler_pytorch_is_used(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CXX", raising=False)
     monkeypatch.setattr(compiled_source, "user_cache_path", lambda _: tmp_path)
-    assert isinstance(fast_bert(known), PackedBert)
+    assert is_left_to_pytorch(known)
 
 
 def test_a_compiler_that_fails_leaves_nothing_behind(
@@ -156,20 +212,22 @@ def test_a_compiler_that_fails_leaves_nothing_behind(
     broken.chmod(0o755)
     monkeypatch.setenv("CXX", str(broken))
     monkeypatch.setattr(compiled_source, "user_cache_path", lambda _: tmp_path / "cache")
-    assert isinstance(fast_bert(known), PackedBert)
+    assert is_left_to_pytorch(known)
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
 
 
 def test_what_computes_something_else_is_not_used(
     known: BertModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Wrong(CompiledBert):
+    kind = AmxBert if known.dtype == torch.bfloat16 else Avx2Bert
+
+    class Wrong(kind):  # type: ignore[misc, valid-type]
         def __call__(self, features: dict[str, Tensor]) -> Tensor:
             return super().__call__(features).flip(1)
 
     try:
-        CompiledBert(known)
+        kind(known)
     except UnavailableError as reason:
         pytest.skip(f"nothing is compiled here: {reason}")
-    monkeypatch.setattr(bert, "CompiledBert", Wrong)
-    assert isinstance(fast_bert(known), PackedBert)
+    monkeypatch.setattr(bert, kind.__name__, Wrong)
+    assert is_left_to_pytorch(known)

@@ -36,7 +36,10 @@ AT_HOME = {  # a third-party library is imported in one place only
     "transformers": {"embeddings/sentence_encoder.py"},
     "torch": {
         f"embeddings/{name}.py"
-        for name in ("sentence_encoder", "bert", "compiled_bert", "packed_bert", "processor")
+        for name in (
+            *("sentence_encoder", "processor", "bert", "packed_bert", "compiled_bert"),
+            *("amx_bert", "avx2_bert"),
+        )
     },
     "tokenizers": {"embeddings/default_model.py"},
     "jieba": {"corpus/words.py"},
