@@ -4,7 +4,11 @@ Run with `python -m benchmarks encoding [FILE [ROUNDS]]`, FILE holding a passage
 `text` (JSON Lines; by default the sample collection's passages). A peer that is not installed is
 left out and said to be; `pip install txtai haystack-ai sentence-transformers-haystack` brings them.
 Each round measures everyone once, in turn, so that what else the machine does falls on all; what
-counts is the ratio in the median round. Writes `benchmarks/encoding.json`.
+counts is the ratio in the median round. Writes `benchmarks/encoding.json`, where a run stays until
+there is a newer one that was computed in the same way (AMX, AVX2, PyTorch).
+
+The share of the limit is the arithmetic of the passages beside PyTorch's matrix products of the
+model's own shape and precision, one on each core, in the same run.
 
 Wenju also makes sentence vectors and projected token vectors, which no peer does; all of it is in
 its time.
@@ -14,18 +18,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from benchmarks.results import machine, write_result
+from benchmarks.results import FOLDER, machine, write_result
 from corpus import SAMPLE_FOLDER, read_file, split
 from corpus.sentences import sentence_spans
 from embeddings import SentenceEncoder, model_folder
+from embeddings.cores import cores
 
 PASSAGES = 128
 QUESTIONS = [f"第{number}次会议讨论了哪些问题，作出了什么决定？" for number in range(20)]
@@ -49,18 +56,22 @@ def run(arguments: Sequence[str]) -> None:
             lambda some: encoder.encode_passages(some, sentences),
             encoder.encode_question,
         ),
-        **_sentence_transformers(plain),
+        **_sentence_transformers(plain, encoder.precision),
         **_txtai(),
         **_haystack(),
     }
+    work = _operations(plain, texts)
+    limits: list[float] = []
     rates: dict[str, list[float]] = {name: [] for name in contestants}
     waits: dict[str, list[float]] = {name: [] for name in contestants}
     for number in range(rounds):
+        limits.append(_matrix_limit(encoder))
         for name, (encode, ask) in contestants.items():
             torch.set_num_threads(torch.get_num_threads())
             rates[name].append(len(texts) / _seconds(lambda e=encode: e(texts)))
             waits[name].append(median(_seconds(lambda a=ask, q=q: a(q)) for q in QUESTIONS))
             print(number + 1, name, f"{rates[name][-1]:.1f}/s", f"{waits[name][-1] * 1e3:.1f} ms")
+    reached = median(rates["Wenju"]) * work / len(texts)
     result = {
         "passages": len(texts),
         "characters": sum(map(len, texts)),
@@ -68,6 +79,12 @@ def run(arguments: Sequence[str]) -> None:
         "cosine_with_float32": {
             "mean": round(float(np.mean(cosines)), 5),
             "worst": round(float(np.min(cosines)), 5),
+        },
+        "gigaflops": {
+            "passages": round(work / 1e9),
+            "per_second": round(reached / 1e9),
+            "matrix_limit_per_second": round(median(limits) / 1e9),
+            "share_of_limit": round(reached / median(limits), 2),
         },
         "contestants": {
             name: {
@@ -80,7 +97,43 @@ def run(arguments: Sequence[str]) -> None:
         },
     }
     print(json.dumps(result, ensure_ascii=False, indent=2))
-    write_result("encoding", {**result, **machine()})
+    write_result("encoding", {**_earlier_runs(), encoder.computed_by: {**result, **machine()}})
+
+
+def _earlier_runs() -> dict[str, Any]:
+    path = FOLDER / "encoding.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def _operations(model: SentenceTransformer, texts: Sequence[str]) -> float:
+    """Multiplications and additions that the layers take for the passages, without padding."""
+    config = model[0].model.config
+    weights = config.hidden_size * (4 * config.hidden_size + 2 * config.intermediate_size)
+    lengths = [
+        len(ids) for ids in model.tokenizer([f"passage: {text}" for text in texts])["input_ids"]
+    ]
+    tokens = [min(length, model.max_seq_length or length) for length in lengths]
+    return (
+        2.0
+        * config.num_hidden_layers
+        * sum(count * weights + 2 * count * count * config.hidden_size for count in tokens)
+    )
+
+
+def _matrix_limit(encoder: SentenceEncoder) -> float:
+    """Operations a second of matrix products in the model's precision, one product on each core."""
+    left = torch.ones(2048, 384, dtype=encoder.precision)
+    right = torch.ones(1536, 384, dtype=encoder.precision)
+
+    def multiply(times: int) -> None:
+        torch.set_num_threads(1)
+        for _ in range(times):
+            torch.nn.functional.linear(left, right)
+
+    with ThreadPoolExecutor(cores()) as pool:
+        list(pool.map(multiply, [3] * cores()))
+        seconds = _seconds(lambda: list(pool.map(multiply, [40] * cores())))
+    return cores() * 40 * 2 * left.numel() * len(right) / seconds
 
 
 def _texts(path: Path | None) -> list[str]:
@@ -94,17 +147,20 @@ def _texts(path: Path | None) -> list[str]:
 
 
 def _sentence_transformers(
-    plain: SentenceTransformer,
+    plain: SentenceTransformer, precision: torch.dtype
 ) -> dict[str, tuple[Encode, Callable[[str], object]]]:
-    half = SentenceTransformer(
-        str(model_folder()), device="cpu", model_kwargs={"dtype": torch.bfloat16}
-    )
+    """In float32, and in bfloat16 where the processor has that in hardware."""
+    models = {PLAIN: plain}
+    if precision == torch.bfloat16:
+        models["sentence-transformers bfloat16"] = SentenceTransformer(
+            str(model_folder()), device="cpu", model_kwargs={"dtype": precision}
+        )
     return {
         name: (
             lambda some, m=model: m.encode(some, prompt_name="document"),
             lambda question, m=model: m.encode(question, prompt_name="query"),
         )
-        for name, model in ((PLAIN, plain), ("sentence-transformers bfloat16", half))
+        for name, model in models.items()
     }
 
 

@@ -14,6 +14,7 @@ from .compiled_source import UnavailableError
 class AmxBert(CompiledBert):
     """In bfloat16: what follows a product is computed while the matrix unit makes the next one."""
 
+    name: ClassVar = "AMX"
     source: ClassVar = "bert_layers_amx.cpp"
     features: ClassVar = {
         "avx512f": "avx512_f",

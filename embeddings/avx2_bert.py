@@ -24,6 +24,7 @@ class Avx2Bert(CompiledBert):
     cosine of .9999 with float32.
     """
 
+    name: ClassVar = "AVX2"
     source: ClassVar = "bert_layers_avx2.cpp"
     features: ClassVar = {"avx2": "avx2", "fma": "fma3", "f16c": "f16c"}
 

@@ -395,7 +395,7 @@ extern "C" int wenju_may_use_tiles() {
 // hidden: (texts, tokens, heads × 32), in place; what lies beyond the lengths, (texts,), 1 to tokens,
 // is neither looked at nor changed. wide: numbers in the middle of a layer, a multiple of 32.
 extern "C" void wenju_run_layers(Number* hidden, const int64_t* lengths, int64_t texts, int64_t tokens, const Layer* layers,
-                                 int64_t count, int64_t heads, int64_t wide, float epsilon) {
+                                 int64_t count, int64_t heads, int64_t wide, float epsilon, int64_t) {
   const Shapes shapes;
   _tile_loadconfig(&shapes);
   int64_t rows = 0, longest = 0;

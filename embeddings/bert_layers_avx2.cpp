@@ -8,6 +8,9 @@
 // Texts stand one after the other with no padding between them. Rows go through a layer in blocks, so that
 // what they share stays in the cache.
 //
+// A panel of 32 outputs, or a head, is a piece of work that several cores may share: with one text there is
+// nothing else to share, and a question should not wait for one core alone.
+//
 // Attention is softmax(Q Kᵀ / √32) V for heads of 32 numbers, one head after the other, of whole numbers with
 // a scale for each row of a head. The maximum of a row is taken off before its exponentials, as usual, so
 // nothing overflows.
@@ -15,12 +18,16 @@
 #include <immintrin.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <system_error>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -136,25 +143,96 @@ struct Coded {
   }
 };
 
+// What one core works on.
+struct Desk {
+  Room<uint8_t> panel;                  // [16 outputs][32 inputs][8 steps][2][8 outputs][4 inputs]
+  Room<float> panel_scales;             // [16 outputs][32 inputs][16 outputs]
+  Room<int16_t> keys, values, chances;  // of one head of one text
+  Room<float> scores, shares;
+
+  Desk(int64_t widest, int64_t longest)
+      : panel(widest * SIZE), panel_scales(widest), keys(longest * SIZE), values(longest * SIZE),
+        chances(QUERIES * longest), scores(ROWS * longest), shares(longest) {}
+};
+
+// Cores that take the pieces of some work one after the other. Whoever is late finds none left, so nobody is
+// waited for but those at work on a piece.
+class Team {
+ public:
+  Team(int64_t cores, int64_t widest, int64_t longest) {
+    if (cores > 1) at_work = !taken.exchange(true);
+    for (int64_t core = 0; core < (at_work ? cores : 1); ++core) desks.push_back(std::make_unique<Desk>(widest, longest));
+    try {
+      for (size_t core = 1; core < desks.size(); ++core) helpers.emplace_back([this, core] { help(*desks[core]); });
+    } catch (const std::system_error&) {  // no more threads to be had: fewer do
+    }
+  }
+
+  ~Team() {
+    over = true;
+    for (std::thread& helper : helpers) helper.join();
+    if (at_work) taken = false;
+  }
+
+  // act(piece, desk) for all pieces.
+  template <typename Act>
+  void share(int64_t pieces, const Act& act) {
+    if (helpers.empty()) {
+      for (int64_t piece = 0; piece < pieces; ++piece) act(piece, *desks[0]);
+      return;
+    }
+    work = &act;
+    call = [](const void* work, int64_t piece, const Desk& desk) { (*static_cast<const Act*>(work))(piece, desk); };
+    done = 0;
+    left.store(static_cast<uint64_t>(pieces) << 32);
+    take(*desks[0]);
+    while (done.load() < pieces) _mm_pause();
+  }
+
+ private:
+  static inline std::atomic<bool> taken{false};  // one team at a time: more would only wait for one another
+
+  bool at_work = false;
+  std::vector<std::unique_ptr<Desk>> desks;
+  std::vector<std::thread> helpers;
+  std::atomic<bool> over{false};
+  std::atomic<uint64_t> left{0};  // high: pieces of the work; low: those that were taken
+  std::atomic<int64_t> done{0};
+  const void* work = nullptr;
+  void (*call)(const void*, int64_t, const Desk&) = nullptr;
+
+  void take(const Desk& desk) {
+    for (uint64_t seen = left.load(); static_cast<uint32_t>(seen) < seen >> 32;)
+      if (left.compare_exchange_weak(seen, seen + 1)) {
+        call(work, static_cast<uint32_t>(seen), desk);
+        ++done;
+        seen = left.load();
+      }
+  }
+
+  void help(const Desk& desk) {
+    for (int waited = 0; !over; ++waited) {
+      take(desk);
+      if (waited % 256) _mm_pause();
+      else std::this_thread::yield();
+    }
+  }
+};
+
 // Room for texts on their way through a layer.
 struct Rooms {
   int64_t heads, wide, size, rows;
   Room<float> hidden, sums;
-  Coded input, context, inner;                  // what goes into the layer, attention's answers, the wide middle
-  Room<int16_t> projected;                      // [queries, keys, values][head][row][32]
-  Room<float> scales;                           // [queries, keys, values][head][row]
-  Room<uint8_t> panel;                          // [16 outputs][32 inputs][8 steps][2][8 outputs][4 inputs]
-  Room<float> panel_scales;                     // [16 outputs][32 inputs][16 outputs]
-  Room<int16_t> keys, values, chances;          // of one head of one text
-  Room<float> scores, shares;
+  Coded input, context, inner;  // what goes into the layer, attention's answers, the wide middle
+  Room<int16_t> projected;      // [queries, keys, values][head][row][32]
+  Room<float> scales;           // [queries, keys, values][head][row]
+  mutable Team team;
 
-  Rooms(int64_t rows, int64_t longest, int64_t heads, int64_t wide)
+  Rooms(int64_t rows, int64_t longest, int64_t heads, int64_t wide, int64_t cores)
       : heads(heads), wide(wide), size(heads * SIZE), rows(rows), hidden(rows * size), sums(std::min(rows, BLOCK) * size),
         input(rounded(rows, ROWS), size), context(rounded(rows, ROWS), size),
         inner(std::min(rounded(rows, ROWS), BLOCK), wide), projected((3 * heads * rows + HALF) * SIZE),
-        scales(3 * heads * rows + HALF), panel(std::max(size, wide) * SIZE), panel_scales(std::max(size, wide)),
-        keys(rounded(longest, HALF) * SIZE), values(rounded(longest, HALF) * SIZE),
-        chances(QUERIES * rounded(longest, HALF)), scores(ROWS * rounded(longest, HALF)), shares(rounded(longest, HALF)) {}
+        scales(3 * heads * rows + HALF), team(cores, std::max(size, wide), rounded(longest, HALF)) {}
 };
 
 // 2ˣ for x ≤ 0 to four digits: a polynomial of degree 3 on [-½, ½], and the whole part added to the exponent.
@@ -190,27 +268,27 @@ inline void gelu(Numbers& x) {
 }
 
 // The weights of 32 outputs, as bytes and float32.
-void unpack(const Weights& weights, int64_t column, int64_t blocks, const Rooms& room) {
+void unpack(const Weights& weights, int64_t column, int64_t blocks, const Desk& desk) {
   const __m256i low_bits = _mm256_set1_epi8(15);
   for (int64_t block = 0; block < blocks; ++block)
     for (int64_t half = 0; half < 2; ++half) {
       const int64_t from = (column / SIZE * blocks + block) * 2 + half, to = half * blocks + block;
       for (int64_t i = 0; i < PANEL / 2; i += SIZE) {
         const __m256i both = load(weights.codes + from * PANEL / 2 + i);
-        store(room.panel + to * PANEL + i, _mm256_and_si256(both, low_bits));
-        store(room.panel + to * PANEL + PANEL / 2 + i, _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
+        store(desk.panel + to * PANEL + i, _mm256_and_si256(both, low_bits));
+        store(desk.panel + to * PANEL + PANEL / 2 + i, _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
       }
       for (int64_t i = 0; i < HALF; i += EIGHT) {
         const auto scales = reinterpret_cast<const __m128i*>(weights.scales + from * HALF + i);
-        _mm256_store_ps(room.panel_scales + to * HALF + i, _mm256_cvtph_ps(_mm_loadu_si128(scales)));
+        _mm256_store_ps(desk.panel_scales + to * HALF + i, _mm256_cvtph_ps(_mm_loadu_si128(scales)));
       }
     }
 }
 
 // The sums of ROWS rows for one half of the panel.
-__attribute__((noinline)) void multiply(const Coded& left, int64_t row, int64_t half, const Rooms& room, Numbers* sums) {
-  const uint8_t* panel = room.panel + half * left.blocks * PANEL;
-  const float* panel_scales = room.panel_scales + half * left.blocks * HALF;
+__attribute__((noinline)) void multiply(const Coded& left, int64_t row, int64_t half, const Desk& desk, Numbers* sums) {
+  const uint8_t* panel = desk.panel + half * left.blocks * PANEL;
+  const float* panel_scales = desk.panel_scales + half * left.blocks * HALF;
   const int8_t* codes = left.codes + row * left.size;
   const float* scales = left.scales + row * left.blocks;
   const int32_t* offsets = left.offsets + row * left.blocks;
@@ -242,18 +320,19 @@ __attribute__((noinline)) void multiply(const Coded& left, int64_t row, int64_t 
 template <typename Finish>
 void multiply_all(const Coded& left, int64_t first, int64_t count, const Weights& weights, const float* bias, int64_t width,
                   const Rooms& room, Finish finish) {
-  for (int64_t column = 0; column < width; column += SIZE) {
-    unpack(weights, column, left.blocks, room);
+  room.team.share(width / SIZE, [&](int64_t piece, const Desk& desk) {
+    const int64_t column = piece * SIZE;
+    unpack(weights, column, left.blocks, desk);
     for (int64_t row = first; row < first + count; row += ROWS) {
       Numbers sums[ROWS];
-      multiply(left, row, 0, room, sums);
-      multiply(left, row, 1, room, sums);
+      multiply(left, row, 0, desk, sums);
+      multiply(left, row, 1, desk, sums);
       for (int64_t r = 0; r < std::min(ROWS, first + count - row); ++r) {
         repeat<4>([&](auto i) { sums[r][i] = _mm256_add_ps(sums[r][i], _mm256_loadu_ps(bias + column + i * EIGHT)); });
         finish(row + r, column, sums[r]);
       }
     }
-  }
+  });
 }
 
 // 32 numbers as whole ones up to `most`; returns their scale.
@@ -287,11 +366,11 @@ inline void transpose(const int32_t* from, int64_t row, int64_t known, int32_t* 
 
 // Keys and values of a head the way they are multiplied: numbers that are summed up stand in pairs.
 // keys: [16 keys][16 pairs of numbers][16 keys][2]; values: [pair of keys][32 numbers][2]; zeros fill the last ones up.
-void pack(const int16_t* keys, const int16_t* values, int64_t length, const Rooms& room) {
+void pack(const int16_t* keys, const int16_t* values, int64_t length, const Desk& desk) {
   for (int64_t at = 0; at < rounded(length, HALF); at += EIGHT)
     for (int64_t pair = 0; pair < HALF; pair += EIGHT) {
       const auto from = reinterpret_cast<const int32_t*>(keys + at * SIZE) + pair;
-      const auto to = reinterpret_cast<int32_t*>(room.keys + at / HALF * HALF * SIZE) + pair * HALF + at % HALF;
+      const auto to = reinterpret_cast<int32_t*>(desk.keys + at / HALF * HALF * SIZE) + pair * HALF + at % HALF;
       transpose(from, HALF, length - at, to, HALF);
     }
   for (int64_t at = 0; at < rounded(length, HALF); at += 2)
@@ -299,15 +378,15 @@ void pack(const int16_t* keys, const int16_t* values, int64_t length, const Room
       const __m256i one = at < length ? load(values + at * SIZE + half) : _mm256_setzero_si256();
       const __m256i other = at + 1 < length ? load(values + (at + 1) * SIZE + half) : _mm256_setzero_si256();
       const __m256i low = _mm256_unpacklo_epi16(one, other), high = _mm256_unpackhi_epi16(one, other);
-      store(room.values + at * SIZE + half * 2, _mm256_permute2x128_si256(low, high, 0x20));
-      store(room.values + at * SIZE + half * 2 + HALF, _mm256_permute2x128_si256(low, high, 0x31));
+      store(desk.values + at * SIZE + half * 2, _mm256_permute2x128_si256(low, high, 0x20));
+      store(desk.values + at * SIZE + half * 2 + HALF, _mm256_permute2x128_si256(low, high, 0x31));
     }
 }
 
 // Products of ROWS queries with all keys, (ROWS, filled), but for the queries' scales.
-__attribute__((noinline)) void score(const int16_t* queries, const float* key_scales, int64_t filled, const Rooms& room) {
-  const int16_t* keys = room.keys;
-  float* scores = room.scores;
+__attribute__((noinline)) void score(const int16_t* queries, const float* key_scales, int64_t filled, const Desk& desk) {
+  const int16_t* keys = desk.keys;
+  float* scores = desk.scores;
   for (int64_t column = 0; column < filled; column += HALF, keys += HALF * SIZE) {
     __m256i sum[ROWS][2];
     repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = _mm256_setzero_si256(); });
@@ -374,27 +453,27 @@ __attribute__((noinline)) void sum_up(const int16_t* chances, int64_t filled, co
 }
 
 // The attention of one head of the text that begins at row `first`.
-void attend(int64_t first, int64_t length, int64_t head, const Rooms& room) {
+void attend(int64_t first, int64_t length, int64_t head, const Rooms& room, const Desk& desk) {
   const auto place = [&](int64_t part) { return (part * room.heads + head) * room.rows + first; };
   const int64_t filled = rounded(length, HALF), queries = place(0), keys = place(1), values = place(2);
-  pack(room.projected + keys * SIZE, room.projected + values * SIZE, length, room);
+  pack(room.projected + keys * SIZE, room.projected + values * SIZE, length, desk);
   const float* scales = room.scales + values;
   const float most = *std::max_element(scales, scales + length);
   for (int64_t key = 0; key < filled; ++key)
-    room.shares[key] = key < length && most > 0 ? CHANCE * (scales[key] / most) : 0.0f;
+    desk.shares[key] = key < length && most > 0 ? CHANCE * (scales[key] / most) : 0.0f;
   for (int64_t start = 0; start < length; start += QUERIES) {
     const int64_t count = std::min(QUERIES, length - start);
     float by[QUERIES] = {};
     for (int64_t row = 0; row < count; row += ROWS) {
-      score(room.projected + (queries + start + row) * SIZE, room.scales + keys, filled, room);
+      score(room.projected + (queries + start + row) * SIZE, room.scales + keys, filled, desk);
       for (int64_t r = row; r < std::min(row + ROWS, count); ++r) {
         const float scale = SCALE * room.scales[queries + start + r];
-        by[r] = most / CHANCE * soften(room.scores + (r - row) * filled, scale, room.shares, length, room.chances + r * filled);
+        by[r] = most / CHANCE * soften(desk.scores + (r - row) * filled, scale, desk.shares, length, desk.chances + r * filled);
       }
     }
     for (int64_t row = 0; row < count; row += 2) {
       Numbers answers[2];
-      sum_up(room.chances + row * filled, filled, room.values, by + row, answers);
+      sum_up(desk.chances + row * filled, filled, desk.values, by + row, answers);
       for (int64_t r = row; r < std::min(row + 2, count); ++r)
         room.context.encode(answers[r - row], first + start + r, head * SIZE);
     }
@@ -462,7 +541,7 @@ void widen(const Layer& layer, int64_t first, int64_t count, const Rooms& room) 
 void run(const Layer& layer, const int64_t* lengths, int64_t texts, float epsilon, const Rooms& room) {
   for (int64_t first = 0; first < room.rows; first += BLOCK) project(layer, first, std::min(BLOCK, room.rows - first), room);
   for (int64_t text = 0, first = 0; text < texts; first += lengths[text++])
-    for (int64_t head = 0; head < room.heads; ++head) attend(first, lengths[text], head, room);
+    room.team.share(room.heads, [&](int64_t head, const Desk& desk) { attend(first, lengths[text], head, room, desk); });
   for (int64_t first = 0; first < room.rows; first += BLOCK) {
     const int64_t count = std::min(BLOCK, room.rows - first);
     add(room.context, first, first, count, layer.attended, layer.attended_bias, layer.attended_scale, layer.attended_shift,
@@ -477,13 +556,13 @@ void run(const Layer& layer, const int64_t* lengths, int64_t texts, float epsilo
 // hidden: (texts, tokens, heads × 32), in place; what lies beyond the lengths, (texts,), 1 to tokens, which
 // are at most 512, is neither looked at nor changed. wide: numbers in the middle of a layer, a multiple of 32.
 extern "C" void wenju_run_layers(float* hidden, const int64_t* lengths, int64_t texts, int64_t tokens, const Layer* layers,
-                                 int64_t count, int64_t heads, int64_t wide, float epsilon) {
+                                 int64_t count, int64_t heads, int64_t wide, float epsilon, int64_t cores) {
   int64_t rows = 0, longest = 0;
   for (int64_t text = 0; text < texts; ++text) {
     rows += lengths[text];
     longest = std::max(longest, lengths[text]);
   }
-  const Rooms room(rows, longest, heads, wide);
+  const Rooms room(rows, longest, heads, wide, cores);
   const int64_t size = room.size;
   for (int64_t text = 0, first = 0; text < texts; first += lengths[text++])
     std::memcpy(room.hidden + first * size, hidden + text * tokens * size, lengths[text] * size * sizeof(float));

@@ -22,9 +22,11 @@ class CompiledBert(ABC):
     Weights are laid out once as the processor reads them. There is no padding while layers run, and
     what follows a product (bias, activation, sum, normalisation) is made of it while it is at hand.
 
-    Not for training; safe to call from several threads, each of which computes on its own core.
+    Not for training; safe to call from several threads. A call takes as many cores as PyTorch has
+    threads in the thread that makes it, if the source knows how to share the work.
     """
 
+    name: ClassVar[str]
     source: ClassVar[str]  # a file beside this one
     features: ClassVar[Mapping[str, str]]  # of the processor: compilers' names and PyTorch's
 
@@ -60,7 +62,7 @@ class CompiledBert(ABC):
             input_ids=ids, token_type_ids=features.get("token_type_ids")
         ).contiguous()
         places = (hidden.data_ptr(), lengths.data_ptr(), *ids.shape, self._layers.data_ptr())
-        self._run(*places, len(self._parts), *self._sizes)
+        self._run(*places, len(self._parts), *self._sizes, torch.get_num_threads())
         return hidden
 
     @classmethod
@@ -96,6 +98,14 @@ class CompiledBert(ABC):
 def _run_layers(library: ctypes.CDLL) -> Any:
     pointer, number = ctypes.c_void_p, ctypes.c_int64
     run = library.wenju_run_layers
-    run.argtypes = [pointer, pointer, *(number,) * 2, pointer, *(number,) * 3, ctypes.c_float]
+    run.argtypes = [
+        pointer,
+        pointer,
+        *(number,) * 2,
+        pointer,
+        *(number,) * 3,
+        ctypes.c_float,
+        number,
+    ]
     run.restype = None
     return run

@@ -34,7 +34,14 @@ def compiled(source: Path, features: Sequence[str]) -> ctypes.CDLL:
     """
     if platform.system() != "Linux":
         raise UnavailableError("it is for Linux")
-    options = ("-O2", "-std=c++17", "-shared", "-fPIC", *(f"-m{name}" for name in features))
+    options = (
+        "-O2",
+        "-std=c++17",
+        "-shared",
+        "-fPIC",
+        "-pthread",
+        *(f"-m{name}" for name in features),
+    )
     digest = hashlib.sha256(source.read_bytes() + " ".join(options).encode()).hexdigest()[:16]
     path = user_cache_path("wenju") / "compiled" / f"{source.stem}-{digest}.so"
     try:

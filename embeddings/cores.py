@@ -6,7 +6,10 @@ import os
 
 
 def cores() -> int:
-    """Cores that this process may use."""
+    """Cores that this process may use: no more than `OMP_NUM_THREADS`, where that is set."""
     if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        available = len(os.sched_getaffinity(0))
+    else:
+        available = os.cpu_count() or 1
+    asked = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+    return min(available, max(1, int(asked))) if asked.isdecimal() else available

@@ -81,6 +81,16 @@ class SentenceEncoder:
         return int(self._model.get_embedding_dimension() or 0)
 
     @property
+    def precision(self) -> torch.dtype:
+        """Of the model's weights."""
+        return next(self._model.parameters()).dtype
+
+    @property
+    def computed_by(self) -> str:
+        """What computes the layers: `AMX`, `AVX2` or `PyTorch`."""
+        return getattr(self._transformer, "name", "PyTorch")
+
+    @property
     def token_size(self) -> int:
         return int(self._projection.basis.shape[1])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -145,6 +146,21 @@ def test_texts_beside_it_change_nothing(fast: Kind) -> None:
     made, batch = fast(fast.fit(model())), features(30, 9)
     alone = {name: value[1:, :9] for name, value in batch.items()}
     torch.testing.assert_close(made(batch)[1:, :9], made(alone), atol=0.05, rtol=0.05)
+
+
+def test_cores_that_share_the_work_change_nothing(fast: Kind) -> None:
+    made, batch = fast(fast.fit(model(12, intermediate_size=1536))), features(40, 300)
+
+    @torch.inference_mode()
+    def on(cores: int) -> Tensor:
+        torch.set_num_threads(cores)  # of the thread that says it
+        return made(batch)[batch["attention_mask"].bool()]
+
+    with ThreadPoolExecutor(3) as pool:
+        alone, *shared = pool.map(on, [1, 1, 2, 2, 3, 3, 2, 1])
+    off = 0.05 if fast.make is PackedBert else 0.0  # oneDNN sums up otherwise on more cores
+    for one in shared:
+        torch.testing.assert_close(one, alone, atol=off, rtol=off)
 
 
 def test_other_models_are_left_to_their_own_code() -> None:

@@ -1,0 +1,26 @@
+"""Cores that there are, and those that may be used."""
+
+from __future__ import annotations
+
+import pytest
+
+from embeddings.cores import cores
+
+
+def test_there_is_at_least_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    assert cores() >= 1
+
+
+@pytest.mark.parametrize("asked", ["1", "1,4", "0"])
+def test_fewer_may_be_asked_for(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", asked)
+    assert cores() == 1
+
+
+@pytest.mark.parametrize("asked", ["", "many", "100000", "-1"])
+def test_never_more_than_there_are(monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    there = cores()
+    monkeypatch.setenv("OMP_NUM_THREADS", asked)
+    assert cores() == there
