@@ -33,6 +33,7 @@ from corpus import SAMPLE_FOLDER, read_file, split
 from corpus.sentences import sentence_spans
 from embeddings import SentenceEncoder, model_folder
 from embeddings.cores import cores
+from embeddings.processor import device_name, weight_type
 
 PASSAGES = 128
 QUESTIONS = [f"第{number}次会议讨论了哪些问题，作出了什么决定？" for number in range(20)]
@@ -56,7 +57,7 @@ def run(arguments: Sequence[str]) -> None:
             lambda some: encoder.encode_passages(some, sentences),
             encoder.encode_question,
         ),
-        **_sentence_transformers(plain, encoder.precision),
+        **_sentence_transformers(plain),
         **_txtai(),
         **_haystack(),
     }
@@ -65,7 +66,7 @@ def run(arguments: Sequence[str]) -> None:
     rates: dict[str, list[float]] = {name: [] for name in contestants}
     waits: dict[str, list[float]] = {name: [] for name in contestants}
     for number in range(rounds):
-        limits.append(_matrix_limit(encoder))
+        limits.append(_matrix_limit())
         for name, (encode, ask) in contestants.items():
             torch.set_num_threads(torch.get_num_threads())
             rates[name].append(len(texts) / _seconds(lambda e=encode: e(texts)))
@@ -120,10 +121,10 @@ def _operations(model: SentenceTransformer, texts: Sequence[str]) -> float:
     )
 
 
-def _matrix_limit(encoder: SentenceEncoder) -> float:
+def _matrix_limit() -> float:
     """Operations a second of matrix products in the model's precision, one product on each core."""
-    left = torch.ones(2048, 384, dtype=encoder.precision)
-    right = torch.ones(1536, 384, dtype=encoder.precision)
+    precision = weight_type(device_name())
+    left, right = (torch.ones(rows, 384, dtype=precision) for rows in (2048, 1536))
 
     def multiply(times: int) -> None:
         torch.set_num_threads(1)
@@ -147,10 +148,10 @@ def _texts(path: Path | None) -> list[str]:
 
 
 def _sentence_transformers(
-    plain: SentenceTransformer, precision: torch.dtype
+    plain: SentenceTransformer,
 ) -> dict[str, tuple[Encode, Callable[[str], object]]]:
     """In float32, and in bfloat16 where the processor has that in hardware."""
-    models = {PLAIN: plain}
+    models, precision = {PLAIN: plain}, weight_type(device_name())
     if precision == torch.bfloat16:
         models["sentence-transformers bfloat16"] = SentenceTransformer(
             str(model_folder()), device="cpu", model_kwargs={"dtype": precision}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from . import processor
 from .cores import cores
 
 Made = TypeVar("Made")
@@ -33,18 +32,23 @@ def batches_of_like_length(texts: Sequence[str], cores: int = 1) -> list[list[in
     return batches
 
 
-def on_all_cores(compute: Callable[[list[int]], Made], batches: list[list[int]]) -> Iterator[Made]:
+def on_all_cores(
+    compute: Callable[[list[int]], Made],
+    batches: list[list[int]],
+    use_cores: Callable[[int], None],
+) -> Iterator[Made]:
     """What `compute` makes of each batch, in their order.
 
     Several batches are computed side by side, each by one core: cores that share a batch wait for
     one another many times in it, and all of them for the one that is busy with something else.
+    `use_cores` is told how many cores there are for what the thread that calls it computes.
     """
     available = cores()
     if len(batches) < 2 or available == 1:
-        processor.use_cores(available)
+        use_cores(available)
         yield from map(compute, batches)
         return
     with ThreadPoolExecutor(
-        min(available, len(batches)), initializer=processor.use_cores, initargs=(1,)
+        min(available, len(batches)), initializer=use_cores, initargs=(1,)
     ) as pool:
         yield from pool.map(compute, batches)

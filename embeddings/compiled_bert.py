@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,8 +23,7 @@ class CompiledBert(ABC):
     Weights are laid out once as the processor reads them. There is no padding while layers run, and
     what follows a product (bias, activation, sum, normalisation) is made of it while it is at hand.
 
-    Not for training; safe to call from several threads. A call takes as many cores as PyTorch has
-    threads in the thread that makes it, if the source knows how to share the work.
+    Not for training; safe to call from several threads.
     """
 
     name: ClassVar[str]
@@ -48,6 +48,7 @@ class CompiledBert(ABC):
         self._run = _run_layers(self._library())
         self._parts = [self._layer(layer) for layer in model.encoder.layer]
         self._layers = torch.tensor([[part.data_ptr() for part in parts] for parts in self._parts])
+        self._used = threading.local()
         self._sizes = (config.num_attention_heads, config.intermediate_size, config.layer_norm_eps)
 
     def __call__(self, features: dict[str, Tensor]) -> Tensor:
@@ -62,8 +63,18 @@ class CompiledBert(ABC):
             input_ids=ids, token_type_ids=features.get("token_type_ids")
         ).contiguous()
         places = (hidden.data_ptr(), lengths.data_ptr(), *ids.shape, self._layers.data_ptr())
-        self._run(*places, len(self._parts), *self._sizes, torch.get_num_threads())
+        cores = getattr(self._used, "cores", 1)
+        self._run(*places, len(self._parts), *self._sizes, cores)
         return hidden
+
+    def use_cores(self, number: int) -> None:
+        """How many cores a call in this thread may take, if the source knows how to share the work.
+
+        PyTorch, which has little left to do, gets one: its others would go on spinning where the
+        layers are to be computed.
+        """
+        self._used.cores = number
+        torch.set_num_threads(1)
 
     @classmethod
     def _library(cls) -> ctypes.CDLL:

@@ -48,6 +48,7 @@ class SentenceEncoder:
     ) -> None:
         self._model = model
         self._transformer = _transformer(model)
+        self._use_cores = getattr(self._transformer, "use_cores", processor.use_cores)
         self._tokenizing = threading.Lock()  # a tokenizer does not bear two threads
         self.name = name
         self._question_prompt = _prompt(model, "query")
@@ -79,11 +80,6 @@ class SentenceEncoder:
     @property
     def dimensions(self) -> int:
         return int(self._model.get_embedding_dimension() or 0)
-
-    @property
-    def precision(self) -> torch.dtype:
-        """Of the model's weights."""
-        return next(self._model.parameters()).dtype
 
     @property
     def computed_by(self) -> str:
@@ -211,7 +207,10 @@ class SentenceEncoder:
         def compute(rows: list[int]) -> tuple[list[int], _Features]:
             return rows, self._outputs([texts[row] for row in rows], prompt)
 
-        yield from on_all_cores(compute, batches) if device == "cpu" else map(compute, batches)
+        if device != "cpu":
+            yield from map(compute, batches)
+        else:
+            yield from on_all_cores(compute, batches, self._use_cores)
 
     @torch.inference_mode()
     def _outputs(self, texts: list[str], prompt: str) -> _Features:

@@ -27,13 +27,18 @@ def test_a_batch_is_bounded_with_its_padding() -> None:
 
 def test_batches_come_in_order_from_every_core() -> None:
     together = threading.Barrier(min(2, cores()), timeout=60)
+    told: list[int] = []
 
     def compute(rows: list[int]) -> int:
         together.wait()  # for ever, unless as many are computed at once
         return rows[0] * 10
 
-    assert list(on_all_cores(compute, [[3], [1], [2], [0]])) == [30, 10, 20, 0]
+    assert list(on_all_cores(compute, [[3], [1], [2], [0]], told.append)) == [30, 10, 20, 0]
+    assert set(told) == {1}
 
 
-def test_one_batch_is_computed_by_the_caller() -> None:
-    assert list(on_all_cores(lambda rows: threading.get_ident(), [[0]])) == [threading.get_ident()]
+def test_one_batch_is_computed_by_the_caller_with_all_cores() -> None:
+    told: list[int] = []
+    found = list(on_all_cores(lambda rows: threading.get_ident(), [[0]], told.append))
+    assert found == [threading.get_ident()]
+    assert told == [cores()]
