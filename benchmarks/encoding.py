@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> None:
     for number in range(rounds):
         limits.append(_matrix_limit())
         for name, (encode, ask) in contestants.items():
-            torch.set_num_threads(torch.get_num_threads())
+            torch.set_num_threads(cores())
             rates[name].append(len(texts) / _seconds(lambda e=encode: e(texts)))
             waits[name].append(median(_seconds(lambda a=ask, q=q: a(q)) for q in QUESTIONS))
             print(number + 1, name, f"{rates[name][-1]:.1f}/s", f"{waits[name][-1] * 1e3:.1f} ms")

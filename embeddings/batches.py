@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from . import processor
 from .cores import cores
 
 Made = TypeVar("Made")
@@ -45,8 +46,9 @@ def on_all_cores(
     """
     available = cores()
     if len(batches) < 2 or available == 1:
-        use_cores(available)
-        yield from map(compute, batches)
+        with processor.threads_kept():
+            use_cores(available)
+            yield from map(compute, batches)
         return
     with ThreadPoolExecutor(
         min(available, len(batches)), initializer=use_cores, initargs=(1,)

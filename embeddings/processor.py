@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 from threadpoolctl import ThreadpoolController
 
@@ -33,6 +36,16 @@ def leave_cores_to_the_model() -> None:
     """numpy's own pool (OpenBLAS) goes on spinning after each product, and the model waits for the
     cores: one question took three times as long with both."""
     ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+
+
+@contextmanager
+def threads_kept() -> Iterator[None]:
+    """Afterwards PyTorch has as many threads as before, whatever it is told meanwhile."""
+    before = torch.get_num_threads()
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def use_cores(number: int) -> None:

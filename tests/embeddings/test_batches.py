@@ -1,5 +1,6 @@
 import threading
 
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,10 @@ def test_one_batch_is_computed_by_the_caller_with_all_cores() -> None:
     found = list(on_all_cores(lambda rows: threading.get_ident(), [[0]], told.append))
     assert found == [threading.get_ident()]
     assert told == [cores()]
+
+
+def test_pytorch_has_as_many_threads_afterwards() -> None:
+    before = torch.get_num_threads()
+    for batches in ([[0]], [[0], [1]]):
+        list(on_all_cores(len, batches, lambda cores: torch.set_num_threads(cores + 1)))
+        assert torch.get_num_threads() == before
