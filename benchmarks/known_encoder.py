@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import Encoder, PassageVectors, QuestionVectors
+from embeddings import PASSAGES_AT_ONCE, Encoder, PassageVectors, QuestionVectors
 
 
 class KnownEncoder:
@@ -21,6 +21,7 @@ class KnownEncoder:
         some = next(iter(known.values()))
         self.dimensions, self.token_size = len(some.vector), some.tokens.shape[1]
         self.window = 512
+        self.passages_at_once = PASSAGES_AT_ONCE
         self.texts = list(known)
 
     @staticmethod

@@ -25,9 +25,8 @@ from time import perf_counter
 
 from benchmarks.results import machine, write_result
 from corpus import SAMPLE_FOLDER, walk
-from embeddings import Encoder, PassageVectors, SentenceEncoder
+from embeddings import PASSAGES_AT_ONCE, Encoder, PassageVectors, SentenceEncoder
 from qa import Collection, ask, index_paths
-from qa.indexing.prepare import PASSAGES_AT_ONCE
 
 FILES = 60
 _SEED = 7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .deferred_encoder import DeferredEncoder
-from .encoder import DEFAULT_MODEL, Encoder, PassageVectors, QuestionVectors
+from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbour_index import CELLS_FILE, NeighbourIndex
 from .neighbours import Neighbours, best_first, nearest_to_each, recall
@@ -15,17 +15,20 @@ from .token_codes import from_codes, to_codes
 if TYPE_CHECKING:
     from .default_model import model_folder
     from .layout import clusters, on_a_plane
+    from .ray_encoder import RayEncoder
     from .sentence_encoder import SentenceEncoder
 
 __all__ = [
     "CELLS_FILE",
     "DEFAULT_MODEL",
+    "PASSAGES_AT_ONCE",
     "DeferredEncoder",
     "Encoder",
     "NeighbourIndex",
     "Neighbours",
     "PassageVectors",
     "QuestionVectors",
+    "RayEncoder",
     "SentenceEncoder",
     "TokenMatches",
     "TokenProjection",
@@ -44,7 +47,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Torch and scikit-learn take seconds to import: only when what needs them is asked for."""
+    """What takes seconds to import is imported when what needs it is asked for."""
     if name in ("clusters", "on_a_plane"):
         from .layout import clusters, on_a_plane
 
@@ -53,6 +56,10 @@ def __getattr__(name: str) -> Any:
         from .sentence_encoder import SentenceEncoder
 
         return SentenceEncoder
+    if name == "RayEncoder":
+        from .ray_encoder import RayEncoder
+
+        return RayEncoder
     if name == "model_folder":
         from .default_model import model_folder
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Span = tuple[int, int]
 
+PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
 DEFAULT_MODEL = "intfloat/multilingual-e5-small"  # by its name on the hub
 
 
@@ -88,6 +89,11 @@ class Encoder(Protocol):
     @property
     def window(self) -> int:
         """The longest passage in tokens, prompt and end tokens included."""
+        ...
+
+    @property
+    def passages_at_once(self) -> int:
+        """How many passages keep all that it computes with busy."""
         ...
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -22,7 +22,7 @@ from . import default_model, processor
 from .batches import batches_of_like_length, on_all_cores
 from .bert import fast_bert
 from .cores import cores
-from .encoder import DEFAULT_MODEL, PassageVectors, QuestionVectors, Span
+from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, PassageVectors, QuestionVectors, Span
 from .projection import TokenProjection
 
 _DEFAULT_PROJECTION = Path(__file__).parent / "token_projection.npz"
@@ -93,6 +93,10 @@ class SentenceEncoder:
     @property
     def window(self) -> int:
         return int(self._model.max_seq_length or 512)
+
+    @property
+    def passages_at_once(self) -> int:
+        return PASSAGES_AT_ONCE
 
     @torch.inference_mode()
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:

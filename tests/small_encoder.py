@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import fold
-from embeddings import PassageVectors, QuestionVectors
+from embeddings import PASSAGES_AT_ONCE, PassageVectors, QuestionVectors
 
 
 class SmallEncoder:
@@ -21,6 +21,7 @@ class SmallEncoder:
     dimensions = 64
     token_size = 64
     window = 512
+    passages_at_once = PASSAGES_AT_ONCE
 
     def __init__(self, fingerprint: str = "small-1") -> None:
         self.fingerprint = fingerprint

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tqdm import tqdm
 
 from corpus import Source, UsageError, encoding_for, encoding_rule, read_file
+from embeddings import Encoder
 
 from ..collection.collection import Collection
 from ..collection.index_kind import EXACT, KINDS
@@ -22,6 +24,7 @@ from .options import (
     add_collection,
     add_json,
     add_model,
+    asked_model,
     open_collection,
     open_encoder,
     show,
@@ -48,6 +51,12 @@ def add_index(commands: Commands) -> None:
         metavar="I/N",
         help="index only the I-th of N parts of the files, which their paths below the given "
         "folders tell apart; for N machines, whose collections are then merged",
+    )
+    command.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="encode on all machines of a Ray cluster: host:6379, ray://host:10001, auto for the "
+        "one that this machine is in, local to try it here",
     )
     add_collection(command)
     add_model(command)
@@ -86,8 +95,7 @@ def _index(options: argparse.Namespace) -> int:
     if missing:
         raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
     encodings = [encoding_rule(text) for text in options.encoding]
-    encoder = open_encoder(options.model)
-    with open_collection(options, create=True) as collection:
+    with _encoder(options) as encoder, open_collection(options, create=True) as collection:
         if options.index:
             collection.index_kind = options.index
         with tqdm(unit="file", disable=None) as bar:
@@ -102,6 +110,19 @@ def _index(options: argparse.Namespace) -> int:
             )
         show(options, report, report_json, lambda report: _print_report(report, collection))
     return FAILED if report.skipped and not report.read else DONE
+
+
+@contextmanager
+def _encoder(options: argparse.Namespace) -> Iterator[Encoder]:
+    """The model here, and with `--ray` also on other machines."""
+    encoder = open_encoder(options.model)
+    if options.ray is None:
+        yield encoder
+        return
+    from embeddings import RayEncoder
+
+    with RayEncoder.connect(options.ray, encoder, asked_model(options.model)) as cluster:
+        yield cluster
 
 
 class _Bar(Watcher):

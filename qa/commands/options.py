@@ -105,19 +105,20 @@ def open_encoder(model: str | None) -> Encoder:
     """The model asked for with `--model` or `WENJU_MODEL`, else the default one."""
     from embeddings import SentenceEncoder
 
-    return SentenceEncoder.open(_asked_model(model))
+    return SentenceEncoder.open(asked_model(model))
 
 
 def name_of_model(model: str | None) -> str:
     """What the model that `open_encoder` opens is called, without opening it."""
     from embeddings import DEFAULT_MODEL
 
-    asked = _asked_model(model) or DEFAULT_MODEL
+    asked = asked_model(model) or DEFAULT_MODEL
     folder = Path(asked).expanduser()
     return folder.resolve().name if folder.is_dir() else asked
 
 
-def _asked_model(model: str | None) -> str | None:
+def asked_model(model: str | None) -> str | None:
+    """What `SentenceEncoder.open` is told; None: the default model."""
     return model or os.environ.get("WENJU_MODEL") or None
 
 

@@ -26,8 +26,6 @@ from .divide_to_fit import divide_to_fit
 from .report import FileReport, Outcome, Report
 from .watcher import Watcher
 
-PASSAGES_AT_ONCE = 128  # enough for several batches on each of several cores
-
 
 class Found(NamedTuple):
     """A file with what the collection knows of it, and what it is now."""
@@ -132,7 +130,7 @@ def _read(
     any_new = False
     for document in read_documents(path, state.asked_encoding or None):
         state = state._replace(sha256=document.source.sha256)
-        if len(part.passages) >= PASSAGES_AT_ONCE:
+        if len(part.passages) >= encoder.passages_at_once:
             yield part
             part = Prepared(name, state.unfinished, file, held)
             if watcher.stopped():

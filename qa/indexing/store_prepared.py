@@ -9,7 +9,7 @@ from embeddings import Encoder, PassageVectors
 
 from ..collection.collection import Collection
 from .known_vectors import KnownVectors
-from .prepare import PASSAGES_AT_ONCE, Prepared
+from .prepare import Prepared
 from .watcher import Watcher
 
 _AT_FIRST = 16  # passages, twice as many each time: how far it is can soon be told
@@ -27,14 +27,14 @@ def store_prepared(
     encoded is written before anything else is, so that little is lost with a sudden end.
     """
     count, at_once = 0, _AT_FIRST
-    batches = _batches(prepared)
+    batches = _batches(prepared, encoder)
     written: list[str] = []
     with ThreadPoolExecutor(1, "encoding") as beside:
         batch = next(batches, None)
         while batch is not None:
             known = KnownVectors.of(collection, {one for item in batch for one in item.before})
             encoding = beside.submit(_encode, known, encoder, batch, watcher, at_once)
-            at_once = _more(at_once)
+            at_once = _more(at_once, encoder)
             collection.prepare_words(written)
             following = next(batches, None)
             count += _write(collection, batch, encoding.result(), watcher)
@@ -43,7 +43,7 @@ def store_prepared(
     return count
 
 
-def _batches(prepared: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+def _batches(prepared: Iterable[Prepared], encoder: Encoder) -> Iterator[list[Prepared]]:
     """Files until they have passages enough to be encoded together, few of them at first."""
     at_once = _AT_FIRST
     waiting: list[Prepared] = []
@@ -51,13 +51,13 @@ def _batches(prepared: Iterable[Prepared]) -> Iterator[list[Prepared]]:
         waiting.append(item)
         if sum(len(item.passages) for item in waiting) >= at_once:
             yield waiting
-            waiting, at_once = [], _more(at_once)
+            waiting, at_once = [], _more(at_once, encoder)
     if waiting:
         yield waiting
 
 
-def _more(at_once: int) -> int:
-    return min(2 * at_once, PASSAGES_AT_ONCE)
+def _more(at_once: int, encoder: Encoder) -> int:
+    return min(2 * at_once, encoder.passages_at_once)
 
 
 def _write(
@@ -96,7 +96,7 @@ def _encode(
         some = passages[start : start + at_once]
         vectors.append(known.encode(encoder, some))
         _tell(prepared, start, start + len(some), watcher)
-        start, at_once = start + len(some), _more(at_once)
+        start, at_once = start + len(some), _more(at_once, encoder)
     return PassageVectors.joined(vectors)
 
 

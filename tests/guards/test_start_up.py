@@ -5,7 +5,16 @@ import sys
 
 import pytest
 
-HEAVY = {"torch", "transformers", "sentence_transformers", "gradio", "sklearn", "scipy", "pandas"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "gradio",
+    "sklearn",
+    "scipy",
+    "pandas",
+    "ray",
+}
 
 
 def heavy_after(statements: str) -> set[str]:

@@ -52,6 +52,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     "rapidfuzz": {"qa/comparison/wording.py"},
     "pymilvus": {"qa/collection/milvus.py"},
     "tantivy": {"qa/collection/lexical.py"},
+    "ray": {"embeddings/ray_encoder.py"},
     "matplotlib": {"qa/commands/drawing.py"},
     "sklearn": {"embeddings/layout.py"},
     "sqlite3": {f"qa/collection/{name}.py" for name in ("database", "store", "site_table")},
