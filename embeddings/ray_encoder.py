@@ -69,8 +69,8 @@ class RayEncoder(DelegatingEncoder):
         except (OSError, RuntimeError, ValueError, RayError) as error:
             raise UsageError(
                 said(
-                    "there is no Ray cluster at {address} that lets us in; start one with ray start "
-                    "--head, and set RAY_AUTH_MODE=token if it wants a token",
+                    "there is no Ray cluster at {address} that lets us in; start one with "
+                    "ray start --head, and set RAY_AUTH_MODE=token if it wants a token",
                     address=address,
                 )
             ) from error
