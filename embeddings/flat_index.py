@@ -25,7 +25,7 @@ class FlatIndex:
     def __init__(self, index: faiss.IndexIDMap, path: Path | None = None) -> None:
         self._index = index
         self._path = path
-        self._found: tuple[NDArray[np.int64], NDArray[np.float16]] | None = None
+        self._found: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None
 
     @classmethod
     def empty(cls, dimensions: int) -> Self:
@@ -63,8 +63,11 @@ class FlatIndex:
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of rows that are in it, float32 (m, d)."""
-        there, stored = self._arrays()
-        return stored[np.searchsorted(there, rows)].astype(np.float32)
+        there, codes = self._arrays()
+        # FAISS makes float32 of float16 ten times as fast as numpy does.
+        wanted = codes.take(np.searchsorted(there, rows), axis=0)
+        vectors: NDArray[np.float32] = self._flat.sa_decode(wanted)
+        return vectors
 
     def add(self, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Add vectors, shape (n, d), under row numbers, shape (n,), above those that are in it."""
@@ -105,13 +108,17 @@ class FlatIndex:
         scores: NDArray[np.float32] = np.einsum("nd,d->n", self.vectors(rows), vector)
         return scores
 
-    def _arrays(self) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
-        """The rows and, where FAISS has them, the vectors."""
+    @property
+    def _flat(self) -> Any:
+        return faiss.downcast_index(self._index.index)
+
+    def _arrays(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """The rows and, where FAISS has them, the bytes of the vectors, (n, 2 d)."""
         if self._found is None:
-            flat: Any = faiss.downcast_index(self._index.index)
-            size = len(self) * flat.code_size
-            codes = faiss.rev_swig_ptr(flat.codes.data(), size) if size else np.empty(0, np.uint8)
-            stored = codes.view(np.float16).reshape(len(self), self.dimensions)
+            each = self._flat.code_size
+            size = len(self) * each
+            codes = faiss.rev_swig_ptr(self._flat.codes.data(), size) if size else np.empty(0)
+            stored = codes.view(np.uint8).reshape(len(self), each)
             self._found = faiss.vector_to_array(self._index.id_map), stored
         return self._found
 
