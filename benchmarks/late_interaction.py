@@ -47,8 +47,7 @@ def eight_bits(tokens: Tokens) -> Form:
 
 def four_bits(tokens: Tokens) -> Form:
     codes = [to_codes(one) for one in tokens]
-    read = [from_codes(code, one.shape[1]) for code, one in zip(codes, tokens, strict=True)]
-    return Form(read, sum(map(len, codes)))
+    return Form(from_codes(codes, tokens[0].shape[1]), sum(map(len, codes)))
 
 
 def one_bit(tokens: Tokens) -> Form:

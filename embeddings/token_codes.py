@@ -6,7 +6,9 @@ than 3.4 times that. So fifteen levels between those bounds tell what there is t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -27,14 +29,17 @@ def to_codes(tokens: NDArray[np.int8]) -> bytes:
     return bytes(codes[::2] << 4 | codes[1::2])
 
 
-def from_codes(codes: bytes, size: int) -> NDArray[np.int8]:
-    """The token vectors, int8 (t, size), as near as their levels allow.
+def from_codes(codes: Sequence[bytes], size: int) -> list[NDArray[np.int8]]:
+    """The token vectors of each of several texts, int8 (t, size), as near as their levels allow.
 
-    >>> from_codes(to_codes(np.array([[100, -24], [3, 0]], np.int8)), 2).tolist()
+    >>> from_codes([to_codes(np.array([[100, -24], [3, 0]], np.int8))], 2)[0].tolist()
     [[108, -18], [0, 0]]
     """
-    pairs = _pairs(_step(size)).take(np.frombuffer(codes, np.uint8)).view(np.int8)
-    return pairs[: len(pairs) // size * size].reshape(-1, size)
+    all_codes = np.frombuffer(b"".join(codes), np.uint8)  # many at once: each take costs its start
+    components = _pairs(_step(size)).take(all_codes).view(np.int8)
+    ends = np.cumsum([0, *(2 * len(one) for one in codes)]).tolist()
+    whole = (start + (end - start) // size * size for start, end in pairwise(ends))
+    return [components[a:b].reshape(-1, size) for a, b in zip(ends[:-1], whole, strict=True)]
 
 
 def _step(size: int) -> int:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -23,9 +22,11 @@ from numpy.typing import NDArray
 from corpus import CollectionError, index_terms
 
 from .scores import bm25_parts, inverse_document_frequency
+from .term_counts import term_counts
 
 _WRITER_MEMORY = 64 << 20  # bytes
 _REMEMBERED = 600  # passages whose terms are kept, a few kB each
+_COUNTED = 100_000  # terms of which it is kept how many passages hold them
 _AT_ONCE = 50  # hits that are scored exactly
 _ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
 
@@ -70,7 +71,8 @@ class LexicalIndex:
         self._schema = schema
         self._searcher = index.searcher()
         self._mean_length: float | None = None
-        self._stored: dict[tuple[int, int], list[str]] = {}
+        self._stored: dict[tuple[int, int], str] = {}
+        self._holding: dict[str, int] = {}
         self._writer: tantivy.IndexWriter | None = None  # there while something is prepared
         self._prepared: set[int] = set()
 
@@ -135,7 +137,7 @@ class LexicalIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._mean_length = None
-        self._stored = {}
+        self._stored, self._holding = {}, {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -156,7 +158,14 @@ class LexicalIndex:
 
     def holding(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each term."""
-        return {term: self._searcher.doc_freq("terms", term) for term in terms}
+        known, found = self._holding, {}
+        if len(known) > _COUNTED:
+            known = self._holding = {}
+        for term in terms:
+            if term not in known:
+                known[term] = self._searcher.doc_freq("terms", term)
+            found[term] = known[term]
+        return found
 
     def rows_with(self, terms: Iterable[str], within: Iterable[str]) -> list[int]:
         """Rows of the passages that hold all `terms`, and a term around each of `within`.
@@ -204,32 +213,19 @@ class LexicalIndex:
     def _parts(self, terms: Weights, addresses: Sequence[tantivy.DocAddress]) -> TermParts:
         names = sorted(terms)
         idf = self.inverse_frequencies(names)
-        counts = self._counts(names, addresses)
+        counts = term_counts([self._terms_at(address) for address in addresses], names)
         lengths = np.array(self._searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
         return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
 
-    def _counts(
-        self, names: Sequence[str], addresses: Sequence[tantivy.DocAddress]
-    ) -> NDArray[np.float64]:
-        """How often each of n passages holds each of t terms: (n, t)."""
-        number = {name: i for i, name in enumerate(names)}
-        places: list[int] = []
-        for start, address in zip(count(0, len(names)), addresses, strict=False):
-            held = filter(number.__contains__, self._terms_at(address))
-            places += [start + number[term] for term in held]
-        counts = np.bincount(np.array(places, np.int64), minlength=len(addresses) * len(names))
-        return counts.reshape(len(addresses), len(names)).astype(np.float64)
-
-    def _terms_at(self, address: tantivy.DocAddress) -> list[str]:
+    def _terms_at(self, address: tantivy.DocAddress) -> str:
         """The terms of a passage; one question needs them twice, like ones again."""
         key = (address.segment_ord, address.doc)
         found = self._stored.get(key)
         if found is None:
             if len(self._stored) >= _REMEMBERED:
                 self._stored = {}
-            stored: str = self._searcher.doc(address)["terms"][0]
-            found = self._stored[key] = stored.split()
+            found = self._stored[key] = self._searcher.doc(address)["terms"][0]
         return found
 
     def _mean(self) -> float:
@@ -273,8 +269,10 @@ class LexicalIndex:
         given, asked = 0, first
         while True:
             hits = self._searcher.search(query, asked, count=False).hits
-            for start in range(given, len(hits), _AT_ONCE):
-                yield hits[start : start + _AT_ONCE]
+            while given < len(hits):
+                some = hits[given : given + (_AT_ONCE if given else first // 2)]
+                yield some
+                given += len(some)
             if len(hits) < asked:
                 return
             given, asked = asked, 2 * asked

@@ -330,12 +330,11 @@ class Store(Database):
             " WHERE row IN (SELECT value FROM json_each(?))",
             (wanted,),
         )
+        there = found.fetchall()
+        decoded = from_codes([codes for _, codes, _ in there], size)
         return {
-            row: StoredTokens(
-                from_codes(tokens, size),
-                np.frombuffer(sizes, "<u2").astype(np.int64),
-            )
-            for row, tokens, sizes in found
+            row: StoredTokens(tokens, np.frombuffer(sizes, "<u2").astype(np.int64))
+            for (row, _, sizes), tokens in zip(there, decoded, strict=True)
         }
 
     def lots(self, script: str, count: int) -> list[int]:

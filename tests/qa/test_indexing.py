@@ -96,7 +96,7 @@ def test_of_a_changed_file_only_what_is_new_is_encoded(
     np.testing.assert_allclose(collection.store.vectors(rows).vectors, fresh.passages, atol=5e-4)
     tokens = collection.store.tokens(rows, encoder.token_size)
     joined = np.concatenate([tokens[row].tokens for row in rows])
-    kept = from_codes(to_codes(fresh.tokens), encoder.token_size)
+    kept = from_codes([to_codes(fresh.tokens)], encoder.token_size)[0]
     np.testing.assert_array_equal(joined, kept)
 
 
@@ -373,7 +373,7 @@ def test_a_long_document_is_encoded_bit_by_bit_to_the_same_vectors(
     tokens = collection.store.tokens(rows, encoder.token_size)
     for row, alone in zip(rows, one_by_one, strict=True):
         assert np.allclose(sentences[row], alone.sentences, atol=1e-3)
-        kept = from_codes(to_codes(alone.tokens), encoder.token_size)
+        kept = from_codes([to_codes(alone.tokens)], encoder.token_size)[0]
         assert (tokens[row].tokens == kept).all()
         assert tokens[row].sizes.tolist() == np.diff(alone.token_bounds).tolist()
 
