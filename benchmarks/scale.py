@@ -5,7 +5,8 @@ real documents; from it a collection of each size is made in FOLDER (see `benchm
 kept there. Each is measured in a process of its own, with questions that were encoded before, so
 that nothing but the collection is in the figures. Eight clients ask through what the page asks
 through: as fast as they are answered, and as people do who read what they are shown, a question
-every two seconds each. Writes `benchmarks/scale.json`.
+every two seconds each. Then peers that are installed are asked the same. Writes
+`benchmarks/scale.json`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ import numpy as np
 from benchmarks.grown import grow, grow_vectors
 from benchmarks.known_encoder import KnownEncoder
 from benchmarks.law_questions import QUESTIONS
+from benchmarks.memory import mapped_memory, own_memory
 from benchmarks.results import machine, write_result
+from benchmarks.scale_peers import PEERS, QUESTIONS_FILE, WITHOUT_WORDS
 from corpus import index_terms
 from embeddings import NeighbourIndex, SentenceEncoder, recall
 from qa import Collection, cite, search
@@ -37,7 +40,6 @@ from qa.retrieval.retrieve import CANDIDATES
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CLIENTS = 8
 PAUSE = 2.0  # seconds from one question of a client to its next
-_QUESTIONS_FILE = "questions.npz"
 _EXACTLY = 64  # questions that are compared with looking at everything
 
 
@@ -54,7 +56,7 @@ def run(arguments: Sequence[str]) -> None:
         real = source.store.passage_count()
         rows = source.store.passage_rows()
         drawn = sentences_of(source.store, rows, 100, shift=0.25)
-        KnownEncoder.save(folder / _QUESTIONS_FILE, encoder, [*QUESTIONS, *drawn])
+        KnownEncoder.save(folder / QUESTIONS_FILE, encoder, [*QUESTIONS, *drawn])
         for size in sizes:
             if size.startswith("v"):
                 file = folder / size / VECTOR_FILE
@@ -65,17 +67,35 @@ def run(arguments: Sequence[str]) -> None:
                 grow(source, folder / size, int(size), encoder)
     measured = []
     for size in sizes:
-        command = [sys.executable, "-m", "benchmarks.scale", str(folder), size]
-        told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-        measured.append(json.loads(told.splitlines()[-1]))
+        own = _told("benchmarks.scale", str(folder), size)
+        measured.append({**own, "peers": _peers(folder, size)})
         print(json.dumps(measured[-1], indent=2))
     write_result("scale", {"real_passages": real, "sizes": measured, **machine()})
 
 
+def _peers(folder: Path, size: str) -> dict[str, dict[str, Any]]:
+    """What the same questions cost others; one that is not installed is left out."""
+    found = {}
+    for peer in WITHOUT_WORDS if size.startswith("v") else PEERS:
+        try:
+            found[peer] = _told("benchmarks.scale_peers", str(folder), size, peer)
+        except subprocess.CalledProcessError:
+            print(f"{peer} is left out")
+    return found
+
+
+def _told(*words: str) -> dict[str, Any]:
+    """The last line of what a process of its own prints."""
+    command = [sys.executable, "-m", *words]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    told: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return told
+
+
 def measure_vectors(folder: Path, size: str) -> dict[str, Any]:
     """Figures of vectors alone."""
-    encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
-    before = _memory()
+    encoder = KnownEncoder.load(folder / QUESTIONS_FILE)
+    before = own_memory(), mapped_memory()
     began = perf_counter()
     vectors = NeighbourIndex.load(folder / size / VECTOR_FILE)
     opened = perf_counter() - began
@@ -85,9 +105,9 @@ def measure_vectors(folder: Path, size: str) -> dict[str, Any]:
 def measure(folder: Path, size: str) -> dict[str, Any]:
     """Figures of one collection, in a process that has done nothing but load the dictionary, which
     takes as much memory for every collection."""
-    encoder = KnownEncoder.load(folder / _QUESTIONS_FILE)
+    encoder = KnownEncoder.load(folder / QUESTIONS_FILE)
     index_terms(QUESTIONS[0])
-    before = _memory()
+    before = own_memory(), mapped_memory()
     began = perf_counter()
     with Collection.open(folder / size) as collection:
         vectors = collection.vectors
@@ -118,12 +138,12 @@ def _index(vectors: NeighbourIndex, opened: float) -> dict[str, Any]:
     }
 
 
-def _taken(vectors: NeighbourIndex, before: dict[str, int]) -> dict[str, int]:
+def _taken(vectors: NeighbourIndex, before: tuple[int, int]) -> dict[str, int]:
     """Memory since `before`: the process's own, and what of files the system has fetched."""
-    now = _memory()
+    own, mapped = before
     return {
-        "memory_bytes_a_passage": _each(now["RssAnon"] - before["RssAnon"], len(vectors)),
-        "mapped_bytes_a_passage": _each(now["RssFile"] - before["RssFile"], len(vectors)),
+        "memory_bytes_a_passage": _each(own_memory() - own, len(vectors)),
+        "mapped_bytes_a_passage": _each(mapped_memory() - mapped, len(vectors)),
     }
 
 
@@ -206,13 +226,6 @@ def _timed(do: Callable[[], object]) -> float:
 def _spread(seconds: Sequence[float]) -> dict[str, float]:
     shares = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
     return {name: round(percentile(seconds, share) * 1e3, 2) for name, share in shares.items()}
-
-
-def _memory() -> dict[str, int]:
-    """Bytes that this process has in memory: its own, and of files that are mapped."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    found = dict(line.split(":", 1) for line in lines)
-    return {name: int(found[name].split()[0]) * 1024 for name in ("RssAnon", "RssFile")}
 
 
 def _disk(folder: Path, passages: int) -> dict[str, int]:

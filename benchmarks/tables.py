@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.results import FOLDER
+from benchmarks.scale_peers import PEERS
 
 READMES = ("README.md", "README.zh.md")
 _ROOT = FOLDER.parent
@@ -173,6 +174,10 @@ def scale_table() -> str:
     for name, key in clients.items():
         waits = [one.get(key, {}).get("question_ms") for one in sizes]
         lines += _row(name, list(map(_spread, waits))) if any(waits) else []
+    for peer in PEERS:
+        asked = [one.get("peers", {}).get(peer) for one in sizes]
+        values = [f"{one['question_ms']['p50']:.1f}" if one else "–" for one in asked]
+        lines += _row(f"ms a question of {peer}: p50", values)
     lines += _row("ms to open", [str(one["opening_ms"]) for one in sizes])
     for name in ("memory", "mapped"):
         values = [str(one[f"{name}_bytes_a_passage"]) for one in sizes]
