@@ -64,10 +64,10 @@ def _unwrapped(clean: CleanText) -> CleanText:
 
 
 def _without_entities(clean: CleanText) -> CleanText:
-    names = {match[1] for match in _ENTITY.finditer(clean.text)}
-    for name in sorted(names):
-        pattern = re.compile(rf"[&?]{re.escape(name)}")
-        clean = clean.replace(pattern, re.escape(html.unescape("&" + name)).replace(r"\ ", " "))
-    for number in sorted(set(_NUMERIC_ENTITY.findall(clean.text))):
-        clean = clean.replace(re.compile(re.escape(number)), html.unescape(number))
-    return clean
+    """With the characters that entities stand for; what stands for none that is allowed is gone."""
+    clean = clean.edit(
+        (*match.span(), html.unescape("&" + match[1])) for match in _ENTITY.finditer(clean.text)
+    )
+    return clean.edit(
+        (*match.span(), html.unescape(match[0])) for match in _NUMERIC_ENTITY.finditer(clean.text)
+    )

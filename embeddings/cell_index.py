@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import faiss
 import numpy as np
@@ -84,6 +84,23 @@ class CellIndex:
 
     def remove(self, rows: NDArray[np.int64]) -> None:
         self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(rows)))
+        self._clear_free_places()
+
+    def _clear_free_places(self) -> None:
+        """Set the places behind the last code of each cell to nothing.
+
+        FAISS leaves there what was moved away from them, and adds the bits of the next code to it.
+        """
+        index: Any = self._index
+        lists: Any = faiss.downcast_InvertedLists(index.invlists)
+        nothing = np.zeros(lists.packer.code_size, np.uint8)
+        for cell in range(lists.nlist):
+            blocks, used = divmod(lists.list_size(cell), lists.n_per_block)
+            if used:
+                size = (blocks + 1) * lists.block_size
+                last: Any = faiss.rev_swig_ptr(lists.get_codes(cell), size)[-lists.block_size :]
+                for place in range(used, lists.n_per_block):
+                    lists.packer.pack_1(nothing, place, last[None])
 
     def search(
         self, vector: NDArray[np.float32], k: int, among: NDArray[np.int64] | None = None

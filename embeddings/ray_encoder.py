@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import corpus
-from corpus import ModelError, UsageError, said
+from corpus import ModelError, UsageError
 
 from .delegating_encoder import DelegatingEncoder
 from .encoder import Encoder, PassageVectors, Span
@@ -19,7 +19,8 @@ from .encoder import Encoder, PassageVectors, Span
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent off the machine
 try:
     import ray
-    from ray.exceptions import RayActorError, RayError
+    from ray.exceptions import ObjectLostError, RayActorError, RayError
+    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 except ImportError as error:
     raise UsageError('for --ray install: pip install "ray[default]>=2.50,<3"') from error
 
@@ -27,6 +28,8 @@ _IN_A_TASK = 32  # passages; few enough that a slow machine holds up nobody for 
 _TASKS = 4  # for each machine, one after the other
 _HANDSHAKE = 10  # seconds
 _PATIENCE = 120  # seconds; what has not opened the model by then is busy with something else
+
+log = logging.getLogger("wenju")
 
 _Part = tuple[list[str], list[Sequence[Span]], list[str]]  # texts, sentences, contexts
 
@@ -68,11 +71,8 @@ class RayEncoder(DelegatingEncoder):
             )
         except (OSError, RuntimeError, ValueError, RayError) as error:
             raise UsageError(
-                said(
-                    "there is no Ray cluster at {address} that lets us in; start one with "
-                    "ray start --head, and set RAY_AUTH_MODE=token if it wants a token",
-                    address=address,
-                )
+                f"there is no Ray cluster at {address} that lets us in; start one with "
+                "ray start --head, and set RAY_AUTH_MODE=token if it wants a token"
             ) from error
         try:
             return cls(own, _workers(own, model))
@@ -138,6 +138,9 @@ class RayEncoder(DelegatingEncoder):
             try:
                 found[number] = ray.get(done)
                 idle.append(worker)
+            except ObjectLostError:  # it was done, and its machine went away with it
+                idle.append(worker)
+                waiting.appendleft(number)
             except RayActorError as error:
                 self._lose(worker, error)
                 waiting.appendleft(number)
@@ -183,8 +186,8 @@ def _reach(address: str) -> None:
 def _workers(own: Encoder, model: str | None) -> list[Any]:
     """The model on each machine whose cores are free; raises ModelError where it is not `own`."""
     nodes = ray.nodes()  # type: ignore[no-untyped-call]
-    lent = [node["Resources"] for node in nodes if node["Alive"] and node["Resources"].get("CPU")]
-    workers = [_worker(resources, model) for resources in lent]
+    lent = [node for node in nodes if node["Alive"] and node["Resources"].get("CPU")]
+    workers = [_worker(node["NodeID"], node["Resources"], model) for node in lent]
     if not workers:
         raise ModelError("no machine of the Ray cluster lends a core")
     opening = {worker.fingerprint.remote(): worker for worker in workers}
@@ -203,16 +206,20 @@ def _workers(own: Encoder, model: str | None) -> list[Any]:
             "a machine of the Ray cluster has another model; install the same requirements there, "
             "and the same model folder if --model names one"
         )
+    if len(opened) < len(workers):
+        log.warning("%d machines of the Ray cluster are busy", len(workers) - len(opened))
     return [opening[one] for one in opened]
 
 
-def _worker(resources: dict[str, float], model: str | None) -> Any:
+def _worker(machine: str, resources: dict[str, float], model: str | None) -> Any:
     """An actor that takes a machine's cores, and a graphics card where it has one."""
-    actor = ray.remote(
+    actor: Any = ray.remote(_Worker)
+    placed = actor.options(
         num_cpus=resources["CPU"],
         num_gpus=min(1.0, resources.get("GPU", 0.0)),
-    )(_Worker)
-    return actor.remote(model)
+        scheduling_strategy=NodeAffinitySchedulingStrategy(machine, soft=False),
+    )
+    return placed.remote(model)
 
 
 def _reason(error: RayError) -> str:

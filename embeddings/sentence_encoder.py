@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 import torch
+from huggingface_hub import model_info
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
@@ -25,6 +26,7 @@ from .cores import cores
 from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, PassageVectors, QuestionVectors, Span
 from .projection import TokenProjection
 
+_HUB_ANSWERS = 20  # seconds
 _DEFAULT_PROJECTION = Path(__file__).parent / "token_projection.npz"
 
 _Features = dict[str, Any]
@@ -331,12 +333,13 @@ def _load_from_hub(name: str) -> SentenceTransformer:
     except ModelError:
         pass
     try:
+        model_info(name, timeout=_HUB_ANSWERS)  # asked once; loading asks again for a minute
         return _load(name, network=True)
-    except ModelError as error:
+    except Exception as error:  # those of whatever library reaches the network
         raise ModelError(
             f"the model {name} is no folder here, and fetching it from the hub failed. "
             "Check the name and the network, or copy the model's folder to this machine and "
-            f"pass its path with --model. ({error.__cause__})"
+            f"pass its path with --model. ({error.__cause__ or error})"
         ) from error
 
 

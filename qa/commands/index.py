@@ -121,7 +121,10 @@ def _encoder(options: argparse.Namespace) -> Iterator[Encoder]:
         return
     from embeddings import RayEncoder
 
-    with RayEncoder.connect(options.ray, encoder, asked_model(options.model)) as cluster:
+    model = asked_model(options.model)
+    if model and Path(model).expanduser().is_dir():
+        model = str(Path(model).expanduser().resolve())  # the machines work in folders of their own
+    with RayEncoder.connect(options.ray, encoder, model) as cluster:
         yield cluster
 
 

@@ -41,6 +41,7 @@ def test_a_deletion_leaves_a_gap() -> None:
         ("他说&ldquo;好&rdquo;", "他说“好”"),
         ("當(dāng)?shù)?ldquo;上”進(jìn)心", "當?“上”進心"),
         ("&#20013;&#x56FD;", "中国"),
+        ("C:&#92;1 与 &#92;g&lt;0>", "C:\\1 与 \\g<0>"),  # what looks like a template is none
         ("２０２３年ＡＢＣ，全角标点！", "2023年ABC，全角标点！"),
         ("您的位置  中山资讯\u3000新闻", "您的位置 中山资讯 新闻"),
         ("第一行\r\n\r\n  第二行\n", "第一行\n第二行"),

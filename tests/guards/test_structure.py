@@ -34,6 +34,7 @@ AT_HOME = {  # a third-party library is imported in one place only
     },
     "sentence_transformers": {"embeddings/sentence_encoder.py"},
     "transformers": {"embeddings/sentence_encoder.py"},
+    "huggingface_hub": {"embeddings/sentence_encoder.py"},
     "torch": {
         f"embeddings/{name}.py"
         for name in (
