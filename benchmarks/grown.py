@@ -125,7 +125,7 @@ def _vectors(
         one, other = (known.vectors[random.integers(0, len(known.rows), len(rows))] for _ in "ab")
         moved = _MOVED * (one - other)
         whole, sentences = _unit(whole + moved), _unit(sentences + np.repeat(moved, sizes, axis=0))
-    tokens = source.store.tokens(rows, source.token_size)
+    tokens = source.store.tokens.of(rows, source.token_size)
     return PassageVectors(
         whole,
         sentences,

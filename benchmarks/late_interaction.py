@@ -21,7 +21,15 @@ from numpy.typing import NDArray
 
 from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from corpus import Passage
-from embeddings import PassageVectors, SentenceEncoder, from_codes, max_similarities, to_codes
+from embeddings import (
+    PassageVectors,
+    SentenceEncoder,
+    from_codes,
+    from_signs,
+    max_similarities,
+    to_codes,
+    to_signs,
+)
 from embeddings.projection import STEPS
 from qa.evaluation.question_sets import JudgedSet, read_judged_set
 from qa.indexing import divide_to_fit
@@ -52,9 +60,9 @@ def four_bits(tokens: Tokens) -> Form:
 
 def one_bit(tokens: Tokens) -> Form:
     """Only on which side of zero each component lies."""
-    step = round(STEPS / tokens[0].shape[1] ** 0.5)
-    signs = [np.where(one < 0, -step, step).astype(np.int8) for one in tokens]
-    return Form(signs, sum(one.size for one in tokens) // 8)
+    size = tokens[0].shape[1]
+    signs = [to_signs(one) for one in from_codes([to_codes(one) for one in tokens], size)]
+    return Form(from_signs(signs, size), sum(map(len, signs)))
 
 
 def pairs_at_four_bits(tokens: Tokens) -> Form:
@@ -67,7 +75,7 @@ FORMS: dict[str, Callable[[Tokens], Form]] = {
     "eight bits": eight_bits,
     "four bits (kept)": four_bits,
     "pairs of tokens, four bits": pairs_at_four_bits,
-    "one bit": one_bit,
+    "one bit (kept where four do not fit)": one_bit,
 }
 
 

@@ -11,6 +11,7 @@ from .neighbour_index import CELLS_FILE, NeighbourIndex
 from .neighbours import Neighbours, best_first, nearest_to_each, recall
 from .projection import TokenProjection
 from .token_codes import from_codes, to_codes
+from .token_signs import from_signs, to_signs
 
 if TYPE_CHECKING:
     from .default_model import model_folder
@@ -35,6 +36,7 @@ __all__ = [
     "best_first",
     "clusters",
     "from_codes",
+    "from_signs",
     "max_similarities",
     "model_folder",
     "mutual_similarity",
@@ -42,6 +44,7 @@ __all__ = [
     "on_a_plane",
     "recall",
     "to_codes",
+    "to_signs",
     "token_matches",
 ]
 

@@ -61,6 +61,7 @@ def render_run(
     lines += [texts.same_text.format(paths=", ".join(paths)) for paths in report.same_text]
     lines += [texts.files_missing.format(path=path) for path in report.missing]
     lines += [reason_words(one, texts) for one in report.unused]
+    lines += [texts.coarser_tokens] if report.coarser_tokens else []
     said = _kept_beside(report, uploaded, texts)
     said += "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (

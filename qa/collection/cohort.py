@@ -53,7 +53,7 @@ class Cohort:
     def draw(cls, store: Store, dimensions: int, token_size: int) -> Cohort:
         """The same passages for the same collection, in whatever order it was indexed."""
         lots = {script: store.lots(script, SIZE) for script in sorted(store.scripts())}
-        stored = store.tokens((row for rows in lots.values() for row in rows), token_size)
+        stored = store.tokens.of((row for rows in lots.values() for row in rows), token_size)
         rows = [row for some in lots.values() for row in some if len(stored[row].tokens)]
         script = {row: name for name, some in lots.items() for row in some}
         vectors = store.vectors(rows)

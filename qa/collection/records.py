@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Block, CleanText, Passage, script_of
-from embeddings import PassageVectors, to_codes
+from embeddings import PassageVectors
 
 
 class FileState(NamedTuple):
@@ -56,13 +56,6 @@ class DocumentFacts(NamedTuple):
     title: str
     paths: tuple[str, ...]
     metadata: dict[str, str]
-
-
-class StoredTokens(NamedTuple):
-    """tokens: int8 (t, p) of one passage; sizes: int64 (m,), how many each sentence has."""
-
-    tokens: NDArray[np.int8]
-    sizes: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +107,13 @@ def to_blocks(stored: bytes | None) -> tuple[Block, ...]:
     return tuple(Block(*one) for one in json.loads(zlib.decompress(stored))) if stored else ()
 
 
-def token_record(ordinal: int, vectors: PassageVectors) -> tuple[bytes, bytes]:
+def token_parts(
+    ordinal: int, vectors: PassageVectors
+) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+    """The tokens of a passage, and how many each of its sentences has."""
     first, last = vectors.bounds[ordinal], vectors.bounds[ordinal + 1]
     bounds = vectors.token_bounds[first : last + 1]
-    tokens = vectors.tokens[bounds[0] : bounds[-1]]
-    return to_codes(tokens), np.diff(bounds).astype("<u2").tobytes()
+    return vectors.tokens[bounds[0] : bounds[-1]], np.diff(bounds)
 
 
 def to_passage(

@@ -1,6 +1,6 @@
 """The tables of a collection file, and what an older file lacks of them."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE documents (
@@ -27,7 +27,8 @@ CREATE TABLE passages (
     script TEXT NOT NULL, lot INTEGER NOT NULL
 );
 CREATE TABLE passage_tokens (
-    row INTEGER PRIMARY KEY, tokens BLOB NOT NULL, sizes BLOB NOT NULL
+    row INTEGER PRIMARY KEY, tokens BLOB NOT NULL, sizes BLOB NOT NULL,
+    bits INTEGER NOT NULL DEFAULT 4
 );
 CREATE INDEX passages_by_lot ON passages (script, lot);
 CREATE INDEX passages_by_document ON passages (document, ordinal);
@@ -49,5 +50,11 @@ ALTER TABLE documents ADD COLUMN site_settled INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX documents_by_site ON documents (site, site_settled) WHERE site != '';
 UPDATE passage_tokens SET tokens = coded(tokens);
 UPDATE meta SET value = '3' WHERE name = 'schema'
+""",
+    "3": """
+ALTER TABLE passage_tokens ADD COLUMN bits INTEGER NOT NULL DEFAULT 4;
+INSERT OR REPLACE INTO meta
+    SELECT 'token_bytes', coalesce(sum(length(tokens)), 0) FROM passage_tokens;
+UPDATE meta SET value = '4' WHERE name = 'schema'
 """,
 }  # by the version that they start from

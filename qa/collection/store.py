@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import CollectionError, Document, Passage, Source, site_of, text_key
-from embeddings import PassageVectors, from_codes
+from embeddings import PassageVectors
 
 from .database import Database
 from .records import (
@@ -19,7 +19,6 @@ from .records import (
     DocumentSummary,
     FileState,
     Place,
-    StoredTokens,
     StoredVectors,
     from_blocks,
     passage_record,
@@ -28,9 +27,10 @@ from .records import (
     to_passage,
     to_summary,
     to_vectors,
-    token_record,
+    token_parts,
 )
 from .site_table import SiteTable
+from .token_table import TokenTable
 
 
 class Store(Database):
@@ -39,6 +39,7 @@ class Store(Database):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self.sites = SiteTable(connection)
+        self.tokens = TokenTable(connection)
 
     # Files and documents
 
@@ -120,10 +121,7 @@ class Store(Database):
                 self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
 
     def _drop_passages(self, document: str) -> None:
-        self._db.execute(
-            "DELETE FROM passage_tokens WHERE row IN (SELECT row FROM passages WHERE document = ?)",
-            (document,),
-        )
+        self.tokens.drop(document)
         self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
 
     def add_document(
@@ -164,10 +162,8 @@ class Store(Database):
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 passage_record(ordinal, passage, vectors),
             )
-            self._db.execute(
-                "INSERT INTO passage_tokens VALUES (?, ?, ?)",
-                (cursor.lastrowid, *token_record(ordinal, vectors)),
-            )
+            assert cursor.lastrowid is not None
+            self.tokens.add(cursor.lastrowid, *token_parts(ordinal, vectors))
 
     def document(self, document_id: str) -> Document:
         """Raises CollectionError where there is none of that id."""
@@ -321,21 +317,6 @@ class Store(Database):
         """For each row the vectors of the passage's sentences: float32 (sentences, dimensions)."""
         found = self._select("row, sentence_vectors", rows)
         return {row: to_vectors(blob).reshape(-1, dimensions) for row, blob in found}
-
-    def tokens(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
-        """The token vectors of passages by row, `size` components each."""
-        wanted = json.dumps([int(row) for row in rows])
-        found = self._db.execute(
-            "SELECT row, tokens, sizes FROM passage_tokens"
-            " WHERE row IN (SELECT value FROM json_each(?))",
-            (wanted,),
-        )
-        there = found.fetchall()
-        decoded = from_codes([codes for _, codes, _ in there], size)
-        return {
-            row: StoredTokens(tokens, np.frombuffer(sizes, "<u2").astype(np.int64))
-            for (row, _, sizes), tokens in zip(there, decoded, strict=True)
-        }
 
     def lots(self, script: str, count: int) -> list[int]:
         """Rows of `count` passages in a script, drawn the same way every time."""

@@ -15,7 +15,7 @@ from embeddings import Encoder
 
 from ..collection.collection import Collection
 from ..collection.index_kind import EXACT, KINDS
-from ..indexing import Report, Shard, Watcher, index_paths
+from ..indexing import Report, Shard, Watcher, index_paths, parse_space, set_token_space
 from ..json_form.inspection import inspection_json
 from ..json_form.report import report_json
 from .exit_codes import DONE, FAILED
@@ -40,6 +40,14 @@ def add_index(commands: Commands) -> None:
         choices=KINDS,
         help="how the vectors of passages are searched: all of them, or few of many; auto takes "
         f"the second above {EXACT:,} passages; remembered (default: auto)",
+    )
+    command.add_argument(
+        "--token-space",
+        type=_space,
+        metavar="SIZE",
+        help="the most that token vectors may take on disk, 8GB for instance; what would take more "
+        "is kept at a quarter of the size and ranks a little worse; remembered (default: auto, "
+        "half of what is free)",
     )
     command.add_argument(
         "--again", action="store_true", help="read files again that have not changed"
@@ -71,6 +79,14 @@ def _shard(text: str) -> Shard:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _space(text: str) -> str:
+    try:
+        parse_space(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
 def add_inspect(commands: Commands) -> None:
     command = commands.add_parser("inspect", help="show what is read in a file 查看读到的内容")
     command.add_argument("file", metavar="FILE", type=Path, help="any file that can be indexed")
@@ -98,6 +114,8 @@ def _index(options: argparse.Namespace) -> int:
     with _encoder(options) as encoder, open_collection(options, create=True) as collection:
         if options.index:
             collection.index_kind = options.index
+        if options.token_space:
+            set_token_space(collection, parse_space(options.token_space))
         with tqdm(unit="file", disable=None) as bar:
             report = index_paths(
                 collection,
@@ -181,6 +199,11 @@ def _print_report(report: Report, collection: Collection) -> None:
         print(f"skipped: {skipped.path}: {skipped.reason}")
     for note in report.notes:
         print(f"note: {note}")
+    if report.coarser_tokens:
+        print(
+            "note: token vectors outgrew the room that they may take, and are kept at one bit a "
+            "component from now on (--token-space says how much that is)"
+        )
     for path in report.missing:
         print(f"no longer there, still indexed: {path} (python -m qa remove '{path}')")
     print(f"collection: {collection.folder}")

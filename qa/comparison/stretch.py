@@ -77,7 +77,7 @@ def stretch_of(
     collection: Collection, passages: dict[int, Passage], document: str | None = None
 ) -> Stretch:
     """Passages of one document by row, in its order; `document` names it if there are none."""
-    stored = collection.store.tokens(passages, collection.token_size)
+    stored = collection.store.tokens.of(passages, collection.token_size)
     sentences: list[CleanText] = []
     tokens: list[NDArray[np.int8]] = []
     for row, passage in passages.items():

@@ -1,6 +1,7 @@
 """Files into a collection: read, divided, encoded, written; and what a run did."""
 
 from .divide_to_fit import divide_to_fit
+from .fit_tokens import parse_space, set_token_space
 from .index import index_documents, index_paths, remove
 from .merge import Merged, merge
 from .replace import replace_file
@@ -19,6 +20,8 @@ __all__ = [
     "index_documents",
     "index_paths",
     "merge",
+    "parse_space",
     "remove",
     "replace_file",
+    "set_token_space",
 ]

@@ -52,7 +52,7 @@ def stored_vectors(collection: Collection, rows: Sequence[int]) -> PassageVector
     store, dimensions = collection.store, collection.dimensions
     vectors = store.vectors(rows)
     sentences = store.sentence_vectors(rows, dimensions)
-    tokens = store.tokens(rows, collection.token_size)
+    tokens = store.tokens.of(rows, collection.token_size)
     sizes = [tokens[row].sizes for row in rows]
     return PassageVectors(
         vectors.vectors.reshape(-1, dimensions)[np.searchsorted(vectors.rows, rows)],

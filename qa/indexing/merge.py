@@ -9,6 +9,7 @@ from typing import NamedTuple
 from embeddings import Encoder
 
 from ..collection.collection import Collection
+from .fit_tokens import fit_tokens
 from .known_vectors import stored_vectors
 from .sites import settle, unsettled_sites
 
@@ -46,6 +47,7 @@ def merge(
         files = [(other, path) for other in others for path in other.store.paths()]
         for done, (other, path) in enumerate(files, start=1):
             _take_file(collection, other, path)
+            fit_tokens(collection)
             progress(done, len(files))
         for site in unsettled_sites(collection):
             collection.check(encoder)

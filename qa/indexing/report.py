@@ -90,7 +90,8 @@ class Report:
     no file matched, and `same_text` the paths of files that have the same text without being the
     same file. `near_duplicates` counts the passages of the collection that stand nearly the same
     in another document; None where nothing was added, and nothing counted. `left` counts the files
-    that a run which was stopped did not come to.
+    that a run which was stopped did not come to. `coarser_tokens` tells that token vectors outgrew
+    the room they may take, and are kept at one bit a component from this run on.
     """
 
     files: list[FileReport] = field(default_factory=list)
@@ -99,6 +100,7 @@ class Report:
     unused: list[str] = field(default_factory=list)
     same_text: list[tuple[str, ...]] = field(default_factory=list)
     left: int = 0
+    coarser_tokens: bool = False
 
     def include(self, later: Report) -> None:
         """Make one report of this run and a later one."""
@@ -109,6 +111,7 @@ class Report:
         self.unused += later.unused
         self.same_text += later.same_text
         self.left += later.left
+        self.coarser_tokens |= later.coarser_tokens
 
     def of(self, outcome: Outcome) -> list[FileReport]:
         return [file for file in self.files if file.outcome is outcome]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from embeddings import Encoder, PassageVectors
 
 from ..collection.collection import Collection
+from .fit_tokens import fit_tokens
 from .known_vectors import KnownVectors
 from .prepare import Prepared
 from .watcher import Watcher
@@ -38,6 +39,7 @@ def store_prepared(
             collection.prepare_words(written)
             following = next(batches, None)
             count += _write(collection, batch, encoding.result(), watcher)
+            fit_tokens(collection, watcher.stopped)
             written = [document.id for item in batch for document, _ in item.fresh]
             batch = following
     return count

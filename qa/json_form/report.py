@@ -30,6 +30,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "same_text": [list(paths) for paths in report.same_text],
         "notes": list(report.notes),
         "left": report.left,
+        "coarser_tokens": report.coarser_tokens,
     }
 
 

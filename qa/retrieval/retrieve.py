@@ -176,7 +176,7 @@ def _dense(
 
 
 def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> list[_Late]:
-    stored = collection.store.tokens(rows, collection.token_size)
+    stored = collection.store.tokens.of(rows, collection.token_size)
     there = [row for row in rows if row in stored and len(stored[row].tokens)]
     if not there or not len(vectors.tokens):
         return [_UNMATCHED] * len(rows)

@@ -56,7 +56,9 @@ AT_HOME = {  # a third-party library is imported in one place only
     "ray": {"embeddings/ray_encoder.py"},
     "matplotlib": {"qa/commands/drawing.py"},
     "sklearn": {"embeddings/layout.py"},
-    "sqlite3": {f"qa/collection/{name}.py" for name in ("database", "store", "site_table")},
+    "sqlite3": {
+        f"qa/collection/{name}.py" for name in ("database", "store", "site_table", "token_table")
+    },
     "mcp": {"ui/api/mcp_server.py"},
     "pydantic": {"ui/api/checked.py"},
     "starlette": {"ui/serving/server.py"},

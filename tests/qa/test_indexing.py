@@ -94,7 +94,7 @@ def test_of_a_changed_file_only_what_is_new_is_encoded(
     fresh = encoder.encode_passages([p.text for p in stored], [p.sentences for p in stored])
     rows = collection.store.rows_in(document.id)
     np.testing.assert_allclose(collection.store.vectors(rows).vectors, fresh.passages, atol=5e-4)
-    tokens = collection.store.tokens(rows, encoder.token_size)
+    tokens = collection.store.tokens.of(rows, encoder.token_size)
     joined = np.concatenate([tokens[row].tokens for row in rows])
     kept = from_codes([to_codes(fresh.tokens)], encoder.token_size)[0]
     np.testing.assert_array_equal(joined, kept)
@@ -370,7 +370,7 @@ def test_a_long_document_is_encoded_bit_by_bit_to_the_same_vectors(
         encoder.encode_passages([passages[row].text], [passages[row].sentences]) for row in rows
     ]
     sentences = collection.store.sentence_vectors(rows, encoder.dimensions)
-    tokens = collection.store.tokens(rows, encoder.token_size)
+    tokens = collection.store.tokens.of(rows, encoder.token_size)
     for row, alone in zip(rows, one_by_one, strict=True):
         assert np.allclose(sentences[row], alone.sentences, atol=1e-3)
         kept = from_codes([to_codes(alone.tokens)], encoder.token_size)[0]

@@ -304,6 +304,7 @@ class Texts:
     replaced_count: str
     encoding_doubtful: str
     same_text: str
+    coarser_tokens: str
     files_missing: str
     each_file: str
     files_left_out: str

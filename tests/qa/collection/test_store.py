@@ -119,6 +119,9 @@ def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
         "ALTER TABLE documents DROP COLUMN encoding_confidence",
         "ALTER TABLE documents DROP COLUMN text_key",
         "ALTER TABLE files DROP COLUMN asked_encoding",
+        "ALTER TABLE passage_tokens DROP COLUMN bits",
+        "INSERT INTO passage_tokens VALUES (1, x'00112233445566778899aabbccddeeff', x'0200')",
+        "INSERT INTO meta VALUES ('token_size', '8')",
         "UPDATE meta SET value = '1' WHERE name = 'schema'",
         "INSERT INTO documents VALUES"
         " ('d1', '题', '这是一篇二十个字以上的文章，说的是一座老桥。', 'text', 'gb18030', 0, '{}')",
@@ -133,6 +136,7 @@ def test_a_collection_of_version_1_is_upgraded(tmp_path: Path) -> None:
     assert store.document("d1").source.encoding_confidence is None
     assert store.document("d1").blocks == ()
     assert store.file("/a.txt") == FileState("ab", 3, 7, "")
+    assert store.tokens.space == 8 and store.tokens.of([1], 8)[1].tokens.shape == (2, 8)
     (key,) = sqlite3.connect(path).execute("SELECT text_key FROM documents").fetchone()
     assert key == text_key(store.document("d1").text) != ""
     store.close()

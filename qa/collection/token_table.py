@@ -1,0 +1,132 @@
+"""The token vectors of passages, in as much room as they may take.
+
+They are kept at four bits a component while that fits. From then on all are kept at one bit, those
+that were there before too: passages are only comparable where they are kept alike, and what a
+collection answers must not depend on which came first.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import from_codes, from_signs, to_codes, to_signs
+
+FINE, COARSE = 4, 1  # bits a component
+_BYTES, _BITS, _LEFT, _DONE = (  # what is remembered of all: see the properties below
+    "token_bytes",
+    "token_bits",
+    "tokens_left_fine",
+    "tokens_coarse_to",  # the last row that was made coarser
+)
+_READ = {FINE: from_codes, COARSE: from_signs}
+
+
+class StoredTokens(NamedTuple):
+    """tokens: int8 (t, p) of one passage; sizes: int64 (m,), how many each sentence has."""
+
+    tokens: NDArray[np.int8]
+    sizes: NDArray[np.int64]
+
+
+class TokenTable:
+    """Rows are those of the passages; what changes it is called within a transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, row: int, tokens: NDArray[np.int8], sizes: NDArray[np.int64]) -> None:
+        """The tokens of a new passage, int8 (t, p), and how many each sentence has."""
+        codes, bits = to_codes(tokens), self.bits
+        if bits == COARSE:
+            codes = _coarse(codes, tokens.shape[1])
+        self._db.execute(
+            "INSERT INTO passage_tokens (row, tokens, sizes, bits) VALUES (?, ?, ?, ?)",
+            (row, codes, sizes.astype("<u2").tobytes(), bits),
+        )
+        self._count(len(codes))
+
+    def drop(self, document: str) -> None:
+        """Those of all passages of a document."""
+        of_document = "row IN (SELECT row FROM passages WHERE document = ?)"
+        query = f"SELECT coalesce(sum(length(tokens)), 0) FROM passage_tokens WHERE {of_document}"
+        self._count(-self._db.execute(query, (document,)).fetchone()[0])
+        self._db.execute(f"DELETE FROM passage_tokens WHERE {of_document}", (document,))
+
+    def of(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
+        """By row, `size` components each; rows that are no longer there are left out."""
+        found = self._db.execute(
+            "SELECT row, tokens, sizes, bits FROM passage_tokens"
+            " WHERE row IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(row) for row in rows]),),
+        ).fetchall()
+        stored = {}
+        for bits, read in _READ.items():
+            alike = [one for one in found if one[3] == bits]
+            decoded = read([codes for _, codes, *_ in alike], size)
+            for (row, _, sizes, _), tokens in zip(alike, decoded, strict=True):
+                stored[row] = StoredTokens(tokens, np.frombuffer(sizes, "<u2").astype(np.int64))
+        return stored
+
+    @property
+    def space(self) -> int:
+        """Bytes that all token vectors take."""
+        return self._number(_BYTES)
+
+    @property
+    def bits(self) -> int:
+        """That new ones are kept at, a component."""
+        return self._number(_BITS) or FINE
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether new ones are kept at one bit a component."""
+        return self.bits == COARSE
+
+    @property
+    def is_being_coarsened(self) -> bool:
+        """Whether some are still kept at four bits that are to be kept at one."""
+        return bool(self._number(_LEFT))
+
+    def coarsen(self, size: int, most: int) -> bool:
+        """From now on one bit a component, for up to `most` passages that are kept at four too.
+
+        Returns:
+            Whether there are more of these, for which it is to be called again.
+        """
+        self._set(_BITS, COARSE)
+        some = self._db.execute(
+            "SELECT row, tokens FROM passage_tokens WHERE row > ? AND bits = ?"
+            " ORDER BY row LIMIT ?",
+            (self._number(_DONE), FINE, most),
+        ).fetchall()
+        for row, fine in some:
+            codes = _coarse(fine, size)
+            self._db.execute(
+                "UPDATE passage_tokens SET tokens = ?, bits = ? WHERE row = ?", (codes, COARSE, row)
+            )
+            self._count(len(codes) - len(fine))
+        if some:
+            self._set(_DONE, some[-1][0])
+        self._set(_LEFT, int(len(some) == most))
+        return self.is_being_coarsened
+
+    def _number(self, name: str) -> int:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _set(self, name: str, value: int) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+
+    def _count(self, more: int) -> None:
+        self._set(_BYTES, self._number(_BYTES) + more)
+
+
+def _coarse(codes: bytes, size: int) -> bytes:
+    """Always out of four bits, so that it is the same whenever it is done."""
+    return to_signs(from_codes([codes], size)[0])

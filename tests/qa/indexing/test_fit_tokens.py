@@ -1,0 +1,154 @@
+"""Token vectors that take more room than they may."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import UsageError
+from embeddings import SentenceEncoder
+from qa import Collection, ask, index_paths
+from qa.indexing import fit_tokens as fitting
+from qa.indexing import merge, parse_space, remove, set_token_space
+from qa.indexing.fit_tokens import fit_tokens, token_space
+from qa.indexing.watcher import Watcher
+from qa.json_form.report import report_json
+from tests.conftest import SAMPLE
+from tests.small_encoder import SmallEncoder
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in "abcdef":
+        (folder / f"{name}.txt").write_text(f"{name}桥的第一句话。{name}桥的第二句话，长一些。\n")
+    return folder
+
+
+def kept(collection: Collection) -> dict[str, bytes]:
+    """The token vectors of all passages, by passage."""
+    store = collection.store
+    rows = store.passage_rows().tolist()
+    tokens = store.tokens.of(rows, collection.token_size)
+    return {store.ids([row])[row]: tokens[row].tokens.tobytes() for row in rows}
+
+
+def counted(collection: Collection) -> int:
+    """What the token vectors take, as the file has it."""
+    query = "SELECT coalesce(sum(length(tokens)), 0) FROM passage_tokens"
+    return int(collection.store._db.execute(query).fetchone()[0])
+
+
+def test_what_fits_is_kept_as_it_is(collection: Collection, files: Path) -> None:
+    report = index_paths(collection, SmallEncoder(), [files])
+    tokens = collection.store.tokens
+    assert not tokens.is_coarse and not report_json(report)["coarser_tokens"]
+    assert tokens.space == counted(collection) > 0
+    remove(collection, [str(files / "a.txt")])
+    assert tokens.space == counted(collection)
+
+
+def test_what_does_not_fit_is_kept_at_a_quarter(collection: Collection, files: Path) -> None:
+    index_paths(collection, SmallEncoder(), [files])
+    fine = collection.store.tokens.space
+    (files / "g.txt").write_text("g桥的第一句话。")
+    set_token_space(collection, fine)
+    report = index_paths(collection, SmallEncoder(), [files])
+    assert report_json(report)["coarser_tokens"] and collection.store.tokens.is_coarse
+    assert not collection.store.tokens.is_being_coarsened
+    assert fine / 4 <= collection.store.tokens.space == counted(collection) < fine / 2
+    again = index_paths(collection, SmallEncoder(), [files], again=True)
+    assert not again.coarser_tokens  # that was said before
+    assert collection.store.tokens.space == counted(collection) < fine / 2
+
+
+def test_it_does_not_matter_what_came_first(tmp_path: Path, files: Path) -> None:
+    forms = []
+    for number, names in enumerate(("abcdef", "fedcba", "cfabde")):
+        with Collection.open(tmp_path / str(number), create=True) as collection:
+            set_token_space(collection, 2 * 1000)
+            for name in names:
+                index_paths(collection, SmallEncoder(), [files / f"{name}.txt"])
+            assert collection.store.tokens.is_coarse
+            forms.append(kept(collection))
+    assert forms[0] == forms[1] == forms[2]
+
+
+def test_what_was_stopped_on_the_way_goes_on(
+    collection: Collection, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_paths(collection, SmallEncoder(), [files])
+    monkeypatch.setattr(fitting, "_AT_ONCE", 2)
+    set_token_space(collection, collection.store.tokens.space - 1)
+    stops = iter([False, True])
+    with collection.writing():
+        assert fit_tokens(collection, lambda: next(stops))
+        half = kept(collection)
+        assert collection.store.tokens.is_being_coarsened
+        set_token_space(collection, 10**9)  # what was begun is finished: all are kept alike
+        assert fit_tokens(collection)
+        assert not fit_tokens(collection)
+    whole = kept(collection)
+    assert sum(half[one] == whole[one] for one in whole) == 2
+    assert collection.store.tokens.space == counted(collection)
+
+
+def test_who_stops_a_run_need_not_wait_for_it(
+    collection: Collection, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopping(Watcher):
+        def stopped(self) -> bool:
+            return collection.store.tokens.is_coarse
+
+    monkeypatch.setattr(fitting, "_AT_ONCE", 2)
+    set_token_space(collection, 0)
+    index_paths(collection, SmallEncoder(), [files], Stopping())
+    assert collection.store.tokens.is_being_coarsened
+    index_paths(collection, SmallEncoder(), [files])
+    assert not collection.store.tokens.is_being_coarsened
+
+
+def test_collections_kept_otherwise_become_one(tmp_path: Path, files: Path) -> None:
+    def made(name: str, space: int | None, *paths: Path) -> Collection:
+        collection = Collection.open(tmp_path / name, create=True)
+        set_token_space(collection, space)
+        index_paths(collection, SmallEncoder(), paths)
+        return collection
+
+    halves = [[files / f"{name}.txt" for name in part] for part in ("abc", "def")]
+    with (
+        made("fine", None, *halves[0]) as fine,
+        made("coarse", 0, *halves[1]) as coarse,
+        made("all", 0, files) as everything,
+    ):
+        merge(coarse, [fine], SmallEncoder())
+        assert kept(coarse) == kept(everything)
+
+
+def test_by_default_half_of_what_is_free_may_be_taken(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Usage:
+        free = 500
+
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: Usage)
+    assert token_space(collection) == 250
+    set_token_space(collection, 70)
+    assert token_space(collection) == 70
+    set_token_space(collection, None)
+    assert token_space(collection) == 250
+
+
+@pytest.mark.parametrize("text", ["", "eight", "-1", "8 GiB", "1e9"])
+def test_what_is_no_size_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="write 500MB, 8GB or auto"):
+        parse_space(text)
+
+
+def test_the_real_model_still_finds_what_answers(
+    collection: Collection, encoder: SentenceEncoder
+) -> None:
+    set_token_space(collection, 0)
+    index_paths(collection, encoder, [SAMPLE / "documents"])
+    answer = ask(collection, encoder, "望澜桥什么时候恢复通行？")
+    assert answer.answered and "望澜桥" in answer.hits[0].citation.quote
