@@ -199,16 +199,30 @@ def test_an_encoding_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixt
         assert "there is no encoding 'gb99'; use one of these" in capsys.readouterr().err
 
 
-def test_the_report_names_doubtful_encodings_and_texts_that_are_there_twice(tmp_path: Path) -> None:
+def test_the_report_names_doubtful_encodings_and_texts_that_are_there_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.txt").write_bytes("Tomás".encode("cp1252"))
     text = "老桥修好了，大家都来看，桥上站满了人，热闹极了。"
     (tmp_path / "b.txt").write_text(text, "utf-8")
     (tmp_path / "c.md").write_text(f"{text}\n", "utf-8")
     (tmp_path / "d.txt").write_text(text.encode("gbk").decode("latin-1"), "utf-8")
-    done = run("index", tmp_path, "--collection", tmp_path / "c")
-    assert done.returncode == 0, done.stderr
-    assert "encodings: utf-8 3, cp1252 1" in done.stdout
-    assert f"doubtful encoding: {tmp_path / 'a.txt'}: cp1252, confidence 0." in done.stdout
+    assert main(["index", str(tmp_path), "--collection", str(tmp_path / "c")]) == 0
+    printed = capsys.readouterr().out
+    assert "encodings: utf-8 3, cp1252 1" in printed
+    assert f"doubtful encoding: {tmp_path / 'a.txt'}: cp1252, confidence 0." in printed
     same = ", ".join(str(tmp_path / name) for name in ("b.txt", "c.md"))
-    assert f"same text in several files, each indexed: {same}" in done.stdout
-    assert "repaired in the readable text: 1" in done.stdout
+    assert f"same text in several files, each indexed: {same}" in printed
+    assert "repaired in the readable text: 1" in printed
+
+
+def test_token_vectors_that_outgrow_their_room_are_spoken_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("老桥修好了，大家都来看，桥上站满了人，热闹极了。", "utf-8")
+    asked = ["index", str(tmp_path), "--collection", str(tmp_path / "c")]
+    assert main([*asked, "--token-space", "100"]) == 0
+    assert "kept at one bit a component from now on" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main([*asked, "--token-space", "much"])
+    assert "much is no size; write 500MB, 8GB or auto" in capsys.readouterr().err

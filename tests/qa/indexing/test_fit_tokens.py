@@ -1,5 +1,6 @@
 """Token vectors that take more room than they may."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from qa.indexing import merge, parse_space, remove, set_token_space
 from qa.indexing.fit_tokens import fit_tokens, token_space
 from qa.indexing.watcher import Watcher
 from qa.json_form.report import report_json
-from tests.conftest import SAMPLE
 from tests.small_encoder import SmallEncoder
 
 
@@ -146,9 +146,12 @@ def test_what_is_no_size_is_refused(text: str) -> None:
 
 
 def test_the_real_model_still_finds_what_answers(
-    collection: Collection, encoder: SentenceEncoder
+    sample_collection: Path, encoder: SentenceEncoder, tmp_path: Path
 ) -> None:
-    set_token_space(collection, 0)
-    index_paths(collection, encoder, [SAMPLE / "documents"])
-    answer = ask(collection, encoder, "望澜桥什么时候恢复通行？")
+    folder = shutil.copytree(sample_collection, tmp_path / "sample")
+    with Collection.open(folder) as collection:
+        set_token_space(collection, 0)
+        with collection.writing():
+            assert fit_tokens(collection)
+        answer = ask(collection, encoder, "望澜桥什么时候恢复通行？")
     assert answer.answered and "望澜桥" in answer.hits[0].citation.quote
