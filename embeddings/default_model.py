@@ -6,7 +6,6 @@ folder in the user's cache, so no model hub is ever asked.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import importlib.util
 import json
@@ -24,6 +23,7 @@ from tqdm import tqdm
 
 from corpus.errors import ModelError
 
+from .model_fingerprint import file_sha256
 from .q4_file import Q4File, Shape, Vocabulary
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -76,7 +76,7 @@ def is_intact(folder: Path) -> bool:
     """Whether every file of an unpacked model is there and has the bytes that were written."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        return all(_sha256(folder / name) == digest for name, digest in manifest.items())
+        return all(file_sha256(folder / name) == digest for name, digest in manifest.items())
     except (OSError, ValueError):
         return False
 
@@ -116,7 +116,7 @@ def _write(model: Q4File, folder: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2), "utf-8")
     names = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
-    manifest = {name: _sha256(folder / name) for name in sorted(names)}
+    manifest = {name: file_sha256(folder / name) for name in sorted(names)}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
 
 
@@ -241,8 +241,3 @@ def _settings(shape: Shape) -> dict[str, object]:
             "similarity_fn_name": "cosine",
         },
     }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +23,7 @@ from .batches import batches_of_like_length, on_all_cores
 from .bert import fast_bert
 from .cores import cores
 from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, PassageVectors, QuestionVectors, Span
+from .model_fingerprint import folder_fingerprint
 from .projection import TokenProjection
 
 _HUB_ANSWERS = 20  # seconds
@@ -74,7 +74,7 @@ class SentenceEncoder:
         name = str(model or DEFAULT_MODEL)
         folder = Path(name).expanduser()
         if folder.is_dir():
-            return cls(_load(folder), folder.resolve().name, _folder_fingerprint(folder))
+            return cls(_load(folder), folder.resolve().name, folder_fingerprint(folder))
         if (os.sep in name and name.count("/") != 1) or name.startswith((".", "~", "/")):
             raise ModelError(f"there is no model folder {name}")
         return cls(_load_from_hub(name), name, name)
@@ -341,13 +341,3 @@ def _load_from_hub(name: str) -> SentenceTransformer:
             "Check the name and the network, or copy the model's folder to this machine and "
             f"pass its path with --model. ({error.__cause__ or error})"
         ) from error
-
-
-def _folder_fingerprint(folder: Path) -> str:
-    """Changes with the model's files, not with where the folder lies."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
-        if path.suffix == ".json":
-            digest.update(path.read_bytes())
-    return f"{folder.resolve().name}-{digest.hexdigest()[:16]}"
