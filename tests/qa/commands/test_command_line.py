@@ -6,8 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from embeddings import SentenceEncoder
 from qa.commands.command_line import main
 from tests.conftest import ROOT
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading the default model takes seconds, and each command would do so anew."""
+    load = SentenceEncoder.open
+
+    def opened(model: str | Path | None = None) -> SentenceEncoder:
+        return load(model) if model else encoder
+
+    monkeypatch.setattr(SentenceEncoder, "open", opened)
 
 
 @pytest.fixture(scope="module")
