@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import pi, sqrt
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -24,11 +25,11 @@ from corpus import Passage
 from embeddings import (
     PassageVectors,
     SentenceEncoder,
+    from_coarse_codes,
     from_codes,
-    from_signs,
     max_similarities,
+    to_coarse_codes,
     to_codes,
-    to_signs,
 )
 from embeddings.projection import STEPS
 from qa.evaluation.question_sets import JudgedSet, read_judged_set
@@ -58,11 +59,19 @@ def four_bits(tokens: Tokens) -> Form:
     return Form(from_codes(codes, tokens[0].shape[1]), sum(map(len, codes)))
 
 
-def one_bit(tokens: Tokens) -> Form:
-    """Only on which side of zero each component lies."""
+def two_bits(tokens: Tokens) -> Form:
     size = tokens[0].shape[1]
-    signs = [to_signs(one) for one in from_codes([to_codes(one) for one in tokens], size)]
-    return Form(from_signs(signs, size), sum(map(len, signs)))
+    codes = [to_coarse_codes(one) for one in from_codes([to_codes(one) for one in tokens], size)]
+    return Form(from_coarse_codes(codes, size), sum(map(len, codes)))
+
+
+def one_bit(tokens: Tokens) -> Form:
+    """Only on which side of zero each component lies ("binary quantisation"), at the length at
+    which similarities stay what they are on average."""
+    size = tokens[0].shape[1]
+    length = round(sqrt(pi / 2 / size) * STEPS)
+    signs = [np.where(one > 0, length, -length).astype(np.int8) for one in tokens]
+    return Form(signs, sum(one.size // 8 for one in tokens))
 
 
 def pairs_at_four_bits(tokens: Tokens) -> Form:
@@ -75,7 +84,8 @@ FORMS: dict[str, Callable[[Tokens], Form]] = {
     "eight bits": eight_bits,
     "four bits (kept)": four_bits,
     "pairs of tokens, four bits": pairs_at_four_bits,
-    "one bit (kept where four do not fit)": one_bit,
+    "two bits (kept where four do not fit)": two_bits,
+    "one bit": one_bit,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .coarse_codes import from_coarse_codes, to_coarse_codes
 from .deferred_encoder import DeferredEncoder
 from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
@@ -11,7 +12,6 @@ from .neighbour_index import CELLS_FILE, NeighbourIndex
 from .neighbours import Neighbours, best_first, nearest_to_each, recall
 from .projection import TokenProjection
 from .token_codes import from_codes, to_codes
-from .token_signs import from_signs, to_signs
 
 if TYPE_CHECKING:
     from .default_model import model_folder
@@ -35,16 +35,16 @@ __all__ = [
     "TokenProjection",
     "best_first",
     "clusters",
+    "from_coarse_codes",
     "from_codes",
-    "from_signs",
     "max_similarities",
     "model_folder",
     "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
     "recall",
+    "to_coarse_codes",
     "to_codes",
-    "to_signs",
     "token_matches",
 ]
 

@@ -151,17 +151,28 @@ class Collection:
 
     def check(self, encoder: Encoder) -> None:
         """Raises CollectionError where the collection's vectors were made by another model."""
-        if self.store.meta("fingerprint") not in {None, encoder.fingerprint}:
+        if self.store.meta("fingerprint") in {None, encoder.fingerprint}:
+            return
+        if self.model_name == encoder.name:
             raise CollectionError(
                 said(
-                    "the collection {folder} was made with the model {made_with}, not with {model}."
-                    " Use --model {made_with}, or index the documents into another collection with"
-                    " --collection DIR",
+                    "the collection {folder} was made with a model {model} whose files were others"
+                    " than they are now. Put those back, or index the documents into another"
+                    " collection with --collection DIR",
                     folder=self.folder,
-                    made_with=self.model_name,
                     model=encoder.name,
                 )
             )
+        raise CollectionError(
+            said(
+                "the collection {folder} was made with the model {made_with}, not with {model}."
+                " Use --model {made_with}, or index the documents into another collection with"
+                " --collection DIR",
+                folder=self.folder,
+                made_with=self.model_name,
+                model=encoder.name,
+            )
+        )
 
     def bind_as(self, other: Collection) -> None:
         """Remember the model of another collection, if there is none yet.

@@ -113,7 +113,8 @@ class Database:
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite has ended it where the disk is full
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
@@ -121,6 +122,15 @@ class Database:
     def generation(self) -> int:
         """Grows with every change; derived indexes are stamped with it."""
         return int(self.meta("generation") or 0)
+
+    @property
+    def unused(self) -> int:
+        """Bytes of the file that hold nothing any more, and are filled before it grows."""
+        pages, size = (
+            int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("freelist_count", "page_size")
+        )
+        return pages * size
 
     def meta(self, name: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

@@ -1,6 +1,6 @@
 """The token vectors of passages, in as much room as they may take.
 
-They are kept at four bits a component while that fits. From then on all are kept at one bit, those
+They are kept at four bits a component while that fits. From then on all are kept at two, those
 that were there before too: passages are only comparable where they are kept alike, and what a
 collection answers must not depend on which came first.
 """
@@ -15,16 +15,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import from_codes, from_signs, to_codes, to_signs
+from embeddings import from_coarse_codes, from_codes, to_coarse_codes, to_codes
 
-FINE, COARSE = 4, 1  # bits a component
+FINE, COARSE = 4, 2  # bits a component
 _BYTES, _BITS, _LEFT, _DONE = (  # what is remembered of all: see the properties below
     "token_bytes",
     "token_bits",
     "tokens_left_fine",
     "tokens_coarse_to",  # the last row that was made coarser
 )
-_READ = {FINE: from_codes, COARSE: from_signs}
+_READ = {FINE: from_codes, COARSE: from_coarse_codes}
 
 
 class StoredTokens(NamedTuple):
@@ -57,6 +57,9 @@ class TokenTable:
         query = f"SELECT coalesce(sum(length(tokens)), 0) FROM passage_tokens WHERE {of_document}"
         self._count(-self._db.execute(query, (document,)).fetchone()[0])
         self._db.execute(f"DELETE FROM passage_tokens WHERE {of_document}", (document,))
+        if not self.space:  # nothing there that new ones must be kept like
+            for name, value in ((_BITS, FINE), (_LEFT, 0), (_DONE, 0)):
+                self._set(name, value)
 
     def of(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
         """By row, `size` components each; rows that are no longer there are left out."""
@@ -85,16 +88,16 @@ class TokenTable:
 
     @property
     def is_coarse(self) -> bool:
-        """Whether new ones are kept at one bit a component."""
+        """Whether new ones are kept at two bits a component."""
         return self.bits == COARSE
 
     @property
     def is_being_coarsened(self) -> bool:
-        """Whether some are still kept at four bits that are to be kept at one."""
+        """Whether some are still kept at four bits that are to be kept at two."""
         return bool(self._number(_LEFT))
 
     def coarsen(self, size: int, most: int) -> bool:
-        """From now on one bit a component, for up to `most` passages that are kept at four too.
+        """From now on two bits a component, for up to `most` passages that are kept at four too.
 
         Returns:
             Whether there are more of these, for which it is to be called again.
@@ -129,4 +132,4 @@ class TokenTable:
 
 def _coarse(codes: bytes, size: int) -> bytes:
     """Always out of four bits, so that it is the same whenever it is done."""
-    return to_signs(from_codes([codes], size)[0])
+    return to_coarse_codes(from_codes([codes], size)[0])

@@ -30,6 +30,11 @@ from .options import (
     show,
 )
 
+COARSER_TOKENS = (
+    "note: token vectors outgrew the room that they may take, and are kept at half the size from "
+    "now on (`index --token-space` says how much that is)"
+)
+
 
 def add_index(commands: Commands) -> None:
     command = commands.add_parser("index", help="add and update files and folders 建立或更新索引")
@@ -45,9 +50,9 @@ def add_index(commands: Commands) -> None:
         "--token-space",
         type=_space,
         metavar="SIZE",
-        help="the most that token vectors may take on disk, 8GB for instance; what would take more "
-        "is kept at a quarter of the size and ranks a little worse; remembered (default: auto, "
-        "half of what is free)",
+        help="how much token vectors may take on disk, 8GB for instance, before all are kept "
+        "at half the size, which ranks a little worse; remembered (default: auto, half of what is "
+        "free)",
     )
     command.add_argument(
         "--again", action="store_true", help="read files again that have not changed"
@@ -112,6 +117,7 @@ def _index(options: argparse.Namespace) -> int:
         raise UsageError(f"there is no such file or folder: {', '.join(missing)}")
     encodings = [encoding_rule(text) for text in options.encoding]
     with _encoder(options) as encoder, open_collection(options, create=True) as collection:
+        collection.check(encoder)
         if options.index:
             collection.index_kind = options.index
         if options.token_space:
@@ -200,10 +206,7 @@ def _print_report(report: Report, collection: Collection) -> None:
     for note in report.notes:
         print(f"note: {note}")
     if report.coarser_tokens:
-        print(
-            "note: token vectors outgrew the room that they may take, and are kept at one bit a "
-            "component from now on (--token-space says how much that is)"
-        )
+        print(COARSER_TOKENS)
     for path in report.missing:
         print(f"no longer there, still indexed: {path} (python -m qa remove '{path}')")
     print(f"collection: {collection.folder}")

@@ -14,6 +14,7 @@ from embeddings import DeferredEncoder
 from ..collection.collection import Collection
 from ..indexing import merge
 from .exit_codes import DONE
+from .index import COARSER_TOKENS
 from .options import (
     Commands,
     add_collection,
@@ -54,5 +55,7 @@ def _merge(options: argparse.Namespace) -> int:
         store = collection.store
         print(f"new: {merged.passages} passages in {merged.documents} documents; ", end="")
         print(f"the collection has {store.passage_count()} in {store.document_count()} documents")
+        if merged.coarser_tokens:
+            print(COARSER_TOKENS)
         print(f"collection: {collection.folder}")
     return DONE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 from corpus import UsageError
 
@@ -30,36 +31,62 @@ def parse_space(text: str) -> int | None:
     found = _SPACE.fullmatch(text.strip())
     if not found:
         raise UsageError(f"{text} is no size; write 500MB, 8GB or auto")
-    return int(float(found[1]) * _UNITS[found[2].upper()])
+    return int(Fraction(found[1]) * _UNITS[found[2].upper()])
 
 
 def set_token_space(collection: Collection, space: int | None) -> None:
-    """The most bytes that a collection's token vectors may take from now on; None: half of what is
-    free on its disk, what they take already with it."""
+    """The bytes that a collection's token vectors may take at four bits a component, from now on;
+    None: half of what is free for them, what they take already with it."""
     collection.store.set_meta(_SETTING, "auto" if space is None else str(space))
 
 
 def token_space(collection: Collection) -> int:
-    """The most bytes that a collection's token vectors may take."""
+    """The bytes that a collection's token vectors may take at four bits a component."""
     asked = collection.store.meta(_SETTING) or "auto"
     if asked != "auto":
         return int(asked)
-    return (shutil.disk_usage(collection.folder).free + collection.store.tokens.space) // 2
+    store = collection.store
+    free = shutil.disk_usage(collection.folder).free + store.unused
+    return (free + store.tokens.space) // 2
 
 
-def fit_tokens(collection: Collection, stopped: Callable[[], bool] = lambda: False) -> bool:
-    """Keep token vectors at one bit a component where they take too much at four; the caller holds
+def is_fine(collection: Collection) -> bool:
+    """Whether any token vectors are kept at four bits a component, or would be."""
+    tokens = collection.store.tokens
+    return not tokens.is_coarse or tokens.is_being_coarsened
+
+
+def fit_tokens(
+    collection: Collection, stopped: Callable[[], bool] = lambda: False, *, grown: bool = True
+) -> None:
+    """Keep token vectors at two bits a component where they take too much at four; the caller holds
     the right to write. What is stopped on the way goes on the next time.
 
-    Returns:
-        Whether they were made coarser now.
+    Args:
+        grown: whether there are more than before. If not, a disk that others have filled is no
+            reason to make them coarser: the file would not become any smaller.
     """
+    if collection.store.tokens.is_being_coarsened or _too_large(collection, grown):
+        _coarsen(collection, stopped)
+
+
+def fit_with(collection: Collection, others: Iterable[Collection]) -> None:
+    """Keep token vectors at two bits a component where those of others that are taken in are kept
+    so: what they lost does not come back."""
+    if any(other.store.tokens.is_coarse for other in others):
+        _coarsen(collection, lambda: False)
+
+
+def _too_large(collection: Collection, grown: bool) -> bool:
     tokens = collection.store.tokens
-    began = tokens.is_being_coarsened
-    if not began and (tokens.is_coarse or tokens.space <= token_space(collection)):
+    if tokens.is_coarse or not (grown or collection.store.meta(_SETTING) not in {None, "auto"}):
         return False
+    return tokens.space > token_space(collection)
+
+
+def _coarsen(collection: Collection, stopped: Callable[[], bool]) -> None:
+    tokens = collection.store.tokens
     more = True
     while more and not stopped():
         with collection.store.transaction():
             more = tokens.coarsen(collection.token_size, _AT_ONCE)
-    return True

@@ -14,7 +14,7 @@ from ..collection.collection import Collection
 from ..collection.records import FileState
 from ..text_reuse.near_duplicates import elsewhere
 from .divide_to_fit import divide_to_fit
-from .fit_tokens import fit_tokens
+from .fit_tokens import fit_tokens, is_fine
 from .prepare import Prepared, look_at, read_changed
 from .report import FileReport, Outcome, Report
 from .shard import Shard
@@ -50,7 +50,7 @@ def index_paths(
         CollectionError: the collection belongs to another model, or is being written to.
     """
     report = Report()
-    fine_before = not collection.store.tokens.is_coarse
+    fine_before = is_fine(collection)
     in_shard = partial(shard.holds, among=paths)
     with collection.writing():
         collection.bind(encoder)
@@ -66,8 +66,8 @@ def index_paths(
         prepared = read_changed(collection, encoder, found, report, watcher)
         store_prepared(collection, encoder, prepared, watcher)
         _settle_sites(collection, encoder, report, watcher)
-        fit_tokens(collection, watcher.stopped)
-        report.coarser_tokens = fine_before and collection.store.tokens.is_coarse
+        fit_tokens(collection, watcher.stopped, grown=bool(report.passages))
+        report.coarser_tokens = fine_before and not is_fine(collection)
         report.missing += _gone(collection, paths)
         report.unused += _unused(encodings, files)
         new = {os.path.abspath(path) for path in report.added + report.changed}

@@ -9,16 +9,17 @@ from typing import NamedTuple
 from embeddings import Encoder
 
 from ..collection.collection import Collection
-from .fit_tokens import fit_tokens
+from .fit_tokens import fit_tokens, fit_with, is_fine
 from .known_vectors import stored_vectors
 from .sites import settle, unsettled_sites
 
 
 class Merged(NamedTuple):
-    """What a collection has gained."""
+    """What a collection has gained, and whether its token vectors are kept coarser than before."""
 
     documents: int
     passages: int
+    coarser_tokens: bool
 
 
 def merge(
@@ -41,21 +42,25 @@ def merge(
         CollectionError: one was made with another model, or this one is being written to.
     """
     before = collection.store.document_count(), collection.store.passage_count()
+    fine_before = is_fine(collection)
     with collection.writing():
         for other in others:
             collection.bind_as(other)
+        fit_with(collection, others)
         files = [(other, path) for other in others for path in other.store.paths()]
         for done, (other, path) in enumerate(files, start=1):
             _take_file(collection, other, path)
-            fit_tokens(collection)
+            fit_tokens(collection)  # at once, so that no more than this file is too much
             progress(done, len(files))
         for site in unsettled_sites(collection):
             collection.check(encoder)
             settle(collection, encoder, site)
+        fit_tokens(collection)
         collection.synchronise()
     collection.fit_index(encoder)
     after = collection.store.document_count(), collection.store.passage_count()
-    return Merged(after[0] - before[0], after[1] - before[1])
+    coarser = fine_before and not is_fine(collection)
+    return Merged(after[0] - before[0], after[1] - before[1], coarser)
 
 
 def _take_file(collection: Collection, other: Collection, path: str) -> None:

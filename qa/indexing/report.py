@@ -91,7 +91,7 @@ class Report:
     same file. `near_duplicates` counts the passages of the collection that stand nearly the same
     in another document; None where nothing was added, and nothing counted. `left` counts the files
     that a run which was stopped did not come to. `coarser_tokens` tells that token vectors outgrew
-    the room they may take, and are kept at one bit a component from this run on.
+    the room they may take, and are kept at two bits a component from this run on.
     """
 
     files: list[FileReport] = field(default_factory=list)

@@ -23,6 +23,19 @@ def test_a_model_that_was_trained_further_is_another(tmp_path: Path) -> None:
     assert before != after
 
 
+def test_files_that_are_linked_to_count_and_hidden_ones_do_not(tmp_path: Path) -> None:
+    model = made(tmp_path / "model", bytes(10))
+    before = folder_fingerprint(model)
+    (model / ".cache").mkdir()
+    (model / ".cache" / "fetched").write_text("today")
+    assert folder_fingerprint(model) == before
+    elsewhere = made(tmp_path / "elsewhere", b"1")
+    (model / "2_Dense").symlink_to(elsewhere, target_is_directory=True)
+    linked = folder_fingerprint(model)
+    (elsewhere / "model.safetensors").write_bytes(b"2")
+    assert len({before, linked, folder_fingerprint(model)}) == 3
+
+
 def test_a_file_in_another_place_makes_another_model(tmp_path: Path) -> None:
     model = made(tmp_path / "model", bytes(10))
     before = folder_fingerprint(model)

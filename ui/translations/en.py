@@ -301,8 +301,8 @@ EN = Texts(
     encoding_doubtful="The encoding may be wrong: read as {encoding}, confidence "
     "{confidence}. If it looks garbled, remove it and read it in again with the right encoding.",
     same_text="Files with the same text, each kept: {paths}",
-    coarser_tokens="Token vectors outgrew the room that they may take on this disk: from now on "
-    "they are kept at a quarter of the size, and passages are found a little less well.",
+    coarser_tokens="Token vectors outgrew the room that they may take on disk: from now on they "
+    "are kept at half the size, and passages may be found a little less well.",
     files_missing="No longer there, still in the collection: {path}",
     each_file="File by file",
     files_left_out="Listed here: {shown} of {total} files.",

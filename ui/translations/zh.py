@@ -287,7 +287,7 @@ ZH = Texts(
     encoding_doubtful="编码可能不对：读作 {encoding}，把握 {confidence}。"
     "若有乱码，请移除后选对编码再读入。",
     same_text="文字相同的文件，各自收录：{paths}",
-    coarser_tokens="词向量已超出可用的磁盘空间：从现在起按四分之一的大小保存，查找效果略有下降。",
+    coarser_tokens="词元向量超出了允许占用的磁盘空间：从现在起按一半的大小保存，查找效果可能略有下降。",
     files_missing="文件已不在，仍在文库中：{path}",
     each_file="逐个文件",
     files_left_out="这里只列出 {shown} / {total} 个文件。",

@@ -164,6 +164,11 @@ ZH_REASONS: Final[Mapping[str, str]] = {
     "another program is writing to the collection {folder}; wait until it is done": (
         "另一个程序正在写入文库 {folder}；请等它完成"
     ),
+    "the collection {folder} was made with a model {model} whose files were others than they are"
+    " now. Put those back, or index the documents into another collection with --collection DIR": (
+        "文库 {folder} 是用模型 {model} 建立的，但这个模型的文件后来变了。请换回原来的文件，"
+        "或用 --collection DIR 把文档编入另一个文库"
+    ),
     "the collection {folder} was made with the model {made_with}, not with {model}. Use --model"
     " {made_with}, or index the documents into another collection with --collection DIR": (
         "文库 {folder} 是用模型 {made_with} 建立的，不是 {model}。请用 --model {made_with}，"

@@ -104,6 +104,15 @@ def test_another_model_is_refused_by_name(folder: Path) -> None:
                 use()
 
 
+def test_a_model_whose_files_have_changed_is_not_offered_again(folder: Path) -> None:
+    trained_further = SmallEncoder(fingerprint="trained further")
+    with (
+        Collection.open(folder) as collection,
+        pytest.raises(CollectionError, match="a model small whose files were others"),
+    ):
+        ask(collection, trained_further, "望澜桥")
+
+
 def test_no_collection_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match=r"python -m qa index"):
         Collection.open(tmp_path / "nowhere")

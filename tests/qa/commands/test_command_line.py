@@ -234,7 +234,7 @@ def test_token_vectors_that_outgrow_their_room_are_spoken_of(
     (tmp_path / "a.txt").write_text("老桥修好了，大家都来看，桥上站满了人，热闹极了。", "utf-8")
     asked = ["index", str(tmp_path), "--collection", str(tmp_path / "c")]
     assert main([*asked, "--token-space", "100"]) == 0
-    assert "kept at one bit a component from now on" in capsys.readouterr().out
+    assert "kept at half the size from now on" in capsys.readouterr().out
     with pytest.raises(SystemExit):
         main([*asked, "--token-space", "much"])
     assert "much is no size; write 500MB, 8GB or auto" in capsys.readouterr().err

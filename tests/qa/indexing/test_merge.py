@@ -92,14 +92,14 @@ def test_merged_parts_are_like_one_run(files: Path, tmp_path: Path) -> None:
     ):
         index_paths(one, SmallEncoder(), [files])
         gained = merge(merged, parts, NoEncoder())
-        assert gained == (one.store.document_count(), one.store.passage_count())
+        assert gained[:2] == (one.store.document_count(), one.store.passage_count())
         assert gained.documents == 24 + 1 + 5
         assert contents(merged) == contents(one)
         assert merged.store.documents() == one.store.documents()
         assert told(merged) == told(one) and len(told(one)[0]) == 10
         report = index_paths(merged, NoEncoder(), [files])  # nothing has changed for it
         assert report.unchanged == 24 + 3 + 1
-        assert merge(merged, parts, NoEncoder()) == (0, 0)
+        assert merge(merged, parts, NoEncoder())[:2] == (0, 0)
 
 
 def test_parts_leave_out_nothing_and_do_not_depend_on_the_place(
