@@ -1,8 +1,9 @@
 """Trains what ranks passages, and says how well it does on sets that it never saw.
 
 Run with `python -m benchmarks.train_ranking [FOLDER]`, FOLDER being the one with the question sets.
-Each set is indexed and asked through the real pipeline. Writes `qa/retrieval/ranking_model.json`,
-and `benchmarks/ranking.json` with hit@1 of each set under the model trained on the other sets.
+Each set is asked through the real pipeline as it is, a large collection of single passages, and as
+small collections of whole documents. Writes `qa/retrieval/ranking_model.json`, and
+`benchmarks/ranking.json` with hit@1 of each set under the model trained on the other sets.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.examples import QUESTIONS, large
+from benchmarks.examples import QUESTIONS, large, small
 from benchmarks.quality import SETS
 from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from embeddings import SentenceEncoder
@@ -25,23 +27,39 @@ from qa.retrieval.linear_model import LinearModel
 from qa.retrieval.ranking_model import FILE
 
 KEPT = 40  # candidates of each question
+_SMALL = 0.5  # what a set weighs as small collections, beside what it weighs as it is
+
+
+class Group(NamedTuple):
+    """What a set is asked as, its questions, and how much it weighs as a whole."""
+
+    kind: str
+    examples: list[Example]
+    weight: float
 
 
 def main(shared: Path) -> None:
     """Collect the examples, report on each set left out, then train on all of them."""
     encoder = SentenceEncoder.open()
-    examples = {
-        name: [_likely(one) for one in large(shared / "evaluation" / name, encoder)]
-        for name in SETS
-    }
+    groups = {name: _groups(shared / "evaluation" / name, encoder) for name in SETS}
     report = []
     for name in SETS:
-        model = train([examples[other] for other in SETS if other != name])
-        report.append({"set": name, "hit@1": round(hit_at_1(model, examples[name]), 4)})
+        model = train([group for other in SETS if other != name for group in groups[other]])
+        found = {kind: round(hit_at_1(model, some), 4) for kind, some, _ in groups[name]}
+        report.append({"set": name, "hit@1": found})
         print(report[-1])
-    model = train(list(examples.values()))
+    model = train([group for some in groups.values() for group in some])
     FILE.write_text(json.dumps(model.to_json(), indent=2) + "\n", "utf-8")
     write_result("ranking", {"left_out": report, "questions": QUESTIONS, **machine()})
+
+
+def _groups(folder: Path, encoder: SentenceEncoder) -> list[Group]:
+    return [
+        Group("passages", list(map(_likely, large(folder, encoder))), 1.0),
+        Group(
+            "documents", [_likely(one) for one in small(folder, encoder) if one.answered], _SMALL
+        ),
+    ]
 
 
 def _likely(example: Example) -> Example:
@@ -49,11 +67,11 @@ def _likely(example: Example) -> Example:
     return example.among(likely[:KEPT], answered=example.answered)
 
 
-def train(sets: Sequence[Sequence[Example]]) -> LinearModel:
-    """A conditional logit under which right passages stand first; every set weighs the same."""
+def train(groups: Sequence[Group]) -> LinearModel:
+    """A conditional logit under which right passages stand first."""
     clear = [
-        (example, 1 / len(some))
-        for some in sets
+        (example, weight / len(some))
+        for _, some, weight in groups
         for example in some
         if (example.relevant & example.usable).any()
     ]

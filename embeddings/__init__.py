@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .coarse_codes import from_coarse_codes, to_coarse_codes
+from .cores import cores
 from .deferred_encoder import DeferredEncoder
 from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, Encoder, PassageVectors, QuestionVectors
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
@@ -35,6 +36,7 @@ __all__ = [
     "TokenProjection",
     "best_first",
     "clusters",
+    "cores",
     "from_coarse_codes",
     "from_codes",
     "max_similarities",

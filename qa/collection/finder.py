@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import NeighbourIndex, Neighbours
+from embeddings import NeighbourIndex, Neighbours, cores
 
 from .lexical import LexicalIndex, Matches, Weights
 from .store import Store
@@ -61,6 +63,16 @@ class Finder(Protocol):
         self, terms: Weights, limit: int, among: NDArray[np.int64] | None = None
     ) -> Matches:
         """The passages with the highest BM25 for weighted terms, and all that tie with the last."""
+
+    def nearest_and_matches(
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        terms: Weights,
+        limit: int,
+        among: NDArray[np.int64] | None = None,
+    ) -> tuple[Neighbours, Matches]:
+        """What `nearest` and `matches` find."""
 
 
 class EmbeddedFinder:
@@ -126,6 +138,24 @@ class EmbeddedFinder:
         self, terms: Weights, limit: int, among: NDArray[np.int64] | None = None
     ) -> Matches:
         return self._words.search(terms, limit, among)
+
+    def nearest_and_matches(
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        terms: Weights,
+        limit: int,
+        among: NDArray[np.int64] | None = None,
+    ) -> tuple[Neighbours, Matches]:
+        """At the same time: neither FAISS nor tantivy holds Python while it looks."""
+        nearest = _beside().submit(self.nearest, vector, k, among)
+        matches = self.matches(terms, limit, among)
+        return nearest.result(), matches
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(cores(), "nearest")
 
 
 def _no_vectors(store: Store) -> NeighbourIndex:

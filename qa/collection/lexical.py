@@ -25,9 +25,10 @@ from .scores import bm25_parts, inverse_document_frequency
 from .term_counts import term_counts
 
 _WRITER_MEMORY = 64 << 20  # bytes
-_REMEMBERED = 600  # passages whose terms are kept, a few kB each
+_REMEMBERED = 600  # passages whose terms and places are kept, a few kB each
 _COUNTED = 100_000  # terms of which it is kept how many passages hold them
 _AT_ONCE = 50  # hits that are scored exactly
+_COMMON = 0.2  # of all passages; what stands in more of them is not looked for
 _ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
 
 Weights = Mapping[str, float]  # how much each term of a question counts
@@ -72,6 +73,7 @@ class LexicalIndex:
         self._searcher = index.searcher()
         self._mean_length: float | None = None
         self._stored: dict[tuple[int, int], str] = {}
+        self._places: dict[int, tantivy.DocAddress] = {}
         self._holding: dict[str, int] = {}
         self._writer: tantivy.IndexWriter | None = None  # there while something is prepared
         self._prepared: set[int] = set()
@@ -137,7 +139,7 @@ class LexicalIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._mean_length = None
-        self._stored, self._holding = {}, {}
+        self._stored, self._places, self._holding = {}, {}, {}
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -166,6 +168,17 @@ class LexicalIndex:
                 known[term] = self._searcher.doc_freq("terms", term)
             found[term] = known[term]
         return found
+
+    def rarer(self, terms: Weights) -> Weights:
+        """The terms that find passages: those that stand in no more than a fifth of them; all,
+        where each is more common or in none.
+
+        What stands nearly everywhere tells no passage from another, and to look for it takes most
+        of the time (Lucene's CommonTermsQuery leaves it to the scoring too).
+        """
+        most = _COMMON * len(self)
+        holding = self.holding(terms)
+        return {term: terms[term] for term in terms if 0 < holding[term] <= most} or terms
 
     def rows_with(self, terms: Iterable[str], within: Iterable[str]) -> list[int]:
         """Rows of the passages that hold all `terms`, and a term around each of `within`.
@@ -201,9 +214,7 @@ class LexicalIndex:
 
         A row that the index does not have (yet) gets nothing.
         """
-        wanted = tantivy.Query.term_set_query(self._schema, "row", sorted(rows))
-        found_here = self._addresses(tantivy.Query.const_score_query(wanted, 1.0), len(rows))
-        address = dict(found_here)
+        address = self._places_of(rows)
         there = [number for number, row in enumerate(rows) if row in address]
         found = self._parts(terms, [address[rows[number]] for number in there])
         parts = np.zeros((len(rows), len(found.terms)))
@@ -217,6 +228,15 @@ class LexicalIndex:
         lengths = np.array(self._searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
         return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
+
+    def _places_of(self, rows: Sequence[int]) -> dict[int, tantivy.DocAddress]:
+        """Where passages lie in tantivy's files, by row; the search has met half of them before."""
+        places = self._places
+        known = {row: place for row in rows if (place := places.get(row)) is not None}
+        unknown = sorted({*rows} - known.keys())
+        wanted = tantivy.Query.term_set_query(self._schema, "row", unknown)
+        found = self._addresses(tantivy.Query.const_score_query(wanted, 1.0), len(unknown))
+        return {**known, **dict(found)}
 
     def _terms_at(self, address: tantivy.DocAddress) -> str:
         """The terms of a passage; one question needs them twice, like ones again."""
@@ -253,10 +273,12 @@ class LexicalIndex:
     def _best(self, query: tantivy.Query, terms: Weights, limit: int) -> list[tuple[float, int]]:
         """Passages as (−score, row), in order: the `limit` best, all that tie, and some more."""
         scored: list[tuple[float, int]] = []
+        places = self._places  # of now: an update meanwhile begins anew
         for hits in self._hits(query, 2 * limit):
             if len(scored) >= limit and hits[0][0] < -scored[limit - 1][0] * _ROUNDED:
                 break
             found = self._with_rows([address for _, address in hits])
+            _remember(places, found)
             scores = self._parts(terms, [address for _, address in found]).parts.sum(1)
             pairs = zip(scores.tolist(), found, strict=True)
             scored = sorted([*scored, *((-score, row) for score, (row, _) in pairs)])
@@ -295,6 +317,14 @@ class LexicalIndex:
     ) -> list[tuple[int, tantivy.DocAddress]]:
         rows = self._searcher.fast_field_values("row", list(addresses))
         return [(int(row or 0), address) for row, address in zip(rows, addresses, strict=True)]
+
+
+def _remember(
+    places: dict[int, tantivy.DocAddress], found: Iterable[tuple[int, tantivy.DocAddress]]
+) -> None:
+    if len(places) >= _REMEMBERED:
+        places.clear()
+    places.update(found)
 
 
 def _add(writer: tantivy.IndexWriter, row: int, terms: Sequence[str]) -> None:

@@ -146,6 +146,17 @@ class MilvusFinder:
                 return found
             asked *= 2  # all of them tie with the last
 
+    def nearest_and_matches(
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        terms: Weights,
+        limit: int,
+        among: NDArray[np.int64] | None = None,
+    ) -> tuple[Neighbours, Matches]:
+        """One after the other: both read the store, whose connection is of one thread."""
+        return self.nearest(vector, k, among), self.matches(terms, limit, among)
+
     def _search(
         self, field: str, question: object, limit: int, among: NDArray[np.int64] | None
     ) -> list[int]:

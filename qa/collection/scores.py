@@ -53,6 +53,24 @@ def lexical_shares(bm25: Floats, idf_mass: float) -> Floats:
     return bm25 / most if most > 0 else np.zeros_like(bm25)
 
 
+def covered_share(bm25: Floats, idf: Floats) -> Floats:
+    """How much of a question's telling terms n passages hold: 0 to 1, (n,).
+
+    The share that the terms which are there have in the idf of all, however often they are there
+    and however long the passage is: what BM25 smooths over, and what tells that a thing which was
+    asked about is not spoken of at all.
+
+    Args:
+        bm25: (n, t), what each term gives, more than nothing where a passage holds it.
+        idf: (t,), each term's, times how much it counts in the question.
+
+    >>> covered_share(np.array([[0.2, 0.0], [0.1, 0.7]]), np.array([1.0, 3.0])).tolist()
+    [0.25, 1.0]
+    """
+    shares: Floats = (bm25 > 0) @ idf / (idf.sum() or 1.0)
+    return shares
+
+
 def dense_similarity(passage: float, best_sentence: float) -> float:
     """Mean of the cosines of the whole passage and of its best sentence.
 

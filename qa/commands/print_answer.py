@@ -11,6 +11,7 @@ _FEATURES = {  # what the features of the ranking model mean to a reader
     "sentence": "one sentence matches it 单句对应",
     "dense": "the meaning as a whole 整体语义",
     "lexical": "words in common 相同词语",
+    "coverage": "most of its telling words are there 多数关键词语都有",
     "numbers": "its numbers, if it has any, are there 数字对得上（或没有数字）",
     "foreign_late": "the same, in another script 异文种的逐词对应",
     "foreign_sentence": "one sentence, in another script 异文种的单句对应",

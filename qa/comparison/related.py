@@ -95,9 +95,11 @@ def related(
 
 def _candidates(collection: Collection, row: int, text: str) -> set[int]:
     (vector,) = collection.store.vectors([row]).vectors
-    nearest = collection.finder.nearest(vector, _CANDIDATES + 1).rows[0].tolist()
-    matches = collection.finder.matches(Counter(index_terms(text)), _CANDIDATES + 1).rows
-    return {*nearest, *matches} - {row}
+    terms = collection.words.rarer(Counter(index_terms(text)))
+    nearest, matches = collection.finder.nearest_and_matches(
+        vector, _CANDIDATES + 1, terms, _CANDIDATES + 1
+    )
+    return {*nearest.rows[0].tolist(), *matches.rows} - {row}
 
 
 def _laid_beside(

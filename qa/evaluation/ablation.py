@@ -42,6 +42,7 @@ _NEEDS = {  # the parts that a feature stands on; one that is not named stands o
     "dense": {DENSE},
     "lexical": {LEXICAL},
     "foreign_lexical": {LEXICAL},
+    "coverage": {LEXICAL},
     "numbers": {LEXICAL},
     "late": {LATE},
     "foreign_late": {LATE},

@@ -16,6 +16,7 @@ RANKING = (
     "sentence",
     "dense",
     "lexical",
+    "coverage",
     "numbers",
     "foreign_late",
     "foreign_sentence",
@@ -29,6 +30,7 @@ CONFIDENCE = (
     "dense_gap",
     "lexical_gap",
     "best_lexical",
+    "best_coverage",
     "score",
     "score_gap",
     "log_share",
@@ -51,6 +53,7 @@ class Parts(NamedTuple):
     sentence: mean MaxSim within the best single sentence, above the same
     dense:    mean of passage and best sentence cosine, above the same
     lexical:  share of the most that BM25 could give, 0 to 1
+    coverage: share of the question's terms that the passage holds, each by its idf, 0 to 1
     numbers:  share of the question's numbers that stand in the passage, 1 where it has none
     foreign:  1 where the passage is in another script than the question
     absolute: mean MaxSim as it is
@@ -62,6 +65,7 @@ class Parts(NamedTuple):
     sentence: Column
     dense: Column
     lexical: Column
+    coverage: Column
     numbers: Column
     foreign: Column
     absolute: Column
@@ -111,6 +115,7 @@ def ranking_features(parts: Parts) -> NDArray[np.float32]:
             parts.sentence,
             parts.dense,
             parts.lexical,
+            parts.coverage,
             parts.numbers,
             parts.foreign * parts.late,
             parts.foreign * parts.sentence,
@@ -137,7 +142,6 @@ def confidence_features(
     parts: Parts, documents: Sequence[str], scores: NDArray[np.float64]
 ) -> NDArray[np.float32]:
     """The columns of CONFIDENCE, given the ranking's scores (n,): float32 (n, len(CONFIDENCE))."""
-    best = np.full_like(parts.lexical, parts.lexical.max(initial=0.0))
     score = scores.astype(np.float32)
     score_gap = gaps(score, documents)
     more = np.stack(
@@ -147,7 +151,8 @@ def confidence_features(
             gaps(parts.late, documents),
             gaps(parts.dense, documents),
             gaps(parts.lexical, documents),
-            best,
+            np.full_like(parts.lexical, parts.lexical.max(initial=0.0)),
+            np.full_like(parts.coverage, parts.coverage.max(initial=0.0)),
             score,
             score_gap,
             log_shares(score, documents),

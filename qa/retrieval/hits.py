@@ -101,21 +101,29 @@ def _leads_for_headlines(
     Who reads on from the headline comes to it: it is as sure to answer, by a score of its own.
     """
     places = {name: place for place, name in enumerate(found.passages)}
+    headlines = _headlines(
+        collection,
+        [row for one in ranked if width(texts[row := found.rows[one.place]]) <= LONGEST],
+    )
     kept: dict[int, Ranked] = {}
     for one in ranked:
         place = one.place
-        if width(texts[found.rows[place]]) <= LONGEST and _is_headline(collection, found, place):
+        if found.rows[place] in headlines:
             lead = places.get(passage_after(found.passages[place]))
             place = place if lead is None or lead not in scores else lead
         kept.setdefault(place, Ranked(place, scores[place], one.confidence))
     return list(kept.values())
 
 
-def _is_headline(collection: Collection, found: Candidates, place: int) -> bool:
-    passage = next(iter(collection.store.passages([found.rows[place]]).values()))
-    document = found.documents[place]
-    title = collection.store.titles([document])[document]
-    return is_headline(passage.text, (title, *passage.section))
+def _headlines(collection: Collection, rows: Sequence[int]) -> set[int]:
+    """Which of the passages, by row, are bare headlines."""
+    passages = collection.store.passages(rows)
+    titles = collection.store.titles({one.document_id for one in passages.values()})
+    return {
+        row
+        for row, one in passages.items()
+        if is_headline(one.text, (titles[one.document_id], *one.section))
+    }
 
 
 def _lists(

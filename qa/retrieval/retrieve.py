@@ -18,7 +18,7 @@ from embeddings import QuestionVectors, max_similarities, token_matches
 from ..collection.cohort import Baseline
 from ..collection.collection import Collection
 from ..collection.lexical import TermParts, Weights
-from ..collection.scores import dense_similarity, lexical_shares
+from ..collection.scores import covered_share, dense_similarity, lexical_shares
 from .answering_sentence import SentenceMatches, sentence_matches
 from .features import Parts, number_agreement
 
@@ -100,7 +100,7 @@ def find(
         return Candidates([], [], [], parts, _NO_COLUMN, [], _NO_COLUMN, no_words)
     cosines, best = _dense(collection, rows, vectors.vector)
     late = _late(collection, rows, vectors)
-    words = _lexical(collection, rows, terms)
+    words, coverage = _lexical(collection, rows, terms)
     lexical = words.parts.sum(1)
     baselines = collection.cohort.baselines(vectors.vector, vectors.tokens)
     asked_in = script_of(question)
@@ -116,6 +116,7 @@ def find(
                 match.sentence - base.late,
                 dense_similarity(cosines[i], best[i]) - dense_similarity(base.dense, base.sentence),
                 lexical[i],
+                coverage[i],
                 number_agreement(question, place.text),
                 float(place.script != asked_in),
                 match.mean,
@@ -145,11 +146,11 @@ def _candidate_rows(
     if size <= ALL:
         return list((collection.store.passage_rows() if among is None else among).tolist())
     asked = CANDIDATES + 1
-    nearest = finder.nearest(vector, asked, among)
+    rarer = collection.words.rarer(terms)
+    nearest, matches = finder.nearest_and_matches(vector, asked, rarer, CANDIDATES, among)
     while nearest.rows.size == asked < size and _tied(nearest.scores[0, CANDIDATES - 1 :]):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)
-    matches = finder.matches(terms, CANDIDATES, among)
     names = collection.store.ids({*nearest.rows[0].tolist(), *matches.rows})
     dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names)
     return [*{*dense, *_first(matches.rows, matches.scores, names)}]
@@ -205,10 +206,14 @@ def _by_passage(similarities: NDArray[np.float32], sizes: list[NDArray[np.int64]
     ]
 
 
-def _lexical(collection: Collection, rows: list[int], terms: Weights) -> TermParts:
+def _lexical(
+    collection: Collection, rows: list[int], terms: Weights
+) -> tuple[TermParts, NDArray[np.float64]]:
+    """What each term gives each passage, and how much of all terms each passage holds."""
     if not terms:
-        return TermParts([], np.zeros((len(rows), 0)))
+        return TermParts([], np.zeros((len(rows), 0))), np.zeros(len(rows))
     found = collection.words.score(terms, rows)
     idf = collection.words.inverse_frequencies(terms)
-    mass = sum(weight * idf[term] for term, weight in sorted(terms.items()))
-    return TermParts(found.terms, lexical_shares(found.parts, mass))
+    masses = np.array([terms[term] * idf[term] for term in found.terms])
+    shares = lexical_shares(found.parts, float(masses.sum()))
+    return TermParts(found.terms, shares), covered_share(found.parts, masses)

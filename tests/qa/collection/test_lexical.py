@@ -46,6 +46,13 @@ def test_the_score_is_bm25(index: LexicalIndex) -> None:
     assert found.scores[0] == pytest.approx(expected)
 
 
+def test_what_stands_nearly_everywhere_is_not_looked_for(tmp_path: Path) -> None:
+    index = LexicalIndex.open(tmp_path / "words")
+    index.update([(row, f"工作 {'石拱' * (row < 2)}") for row in range(10)], [])
+    assert index.rarer({"工作": 1, "石拱": 2, "没有": 1}) == {"石拱": 2}
+    assert index.rarer({"工作": 1, "没有": 1}) == {"工作": 1, "没有": 1}
+
+
 def test_scores_of_given_rows_are_those_of_the_search(index: LexicalIndex) -> None:
     question = terms("望澜桥的社区食堂")
     everything = dict(zip(*index.search(question, 10), strict=True))

@@ -44,7 +44,7 @@ def example(lexical: list[float], right: int | None) -> Example:
     """Passages of documents of their own, each speaking for itself by its words alone."""
     none = np.zeros(len(lexical), np.float32)
     words = np.array(lexical, np.float32)
-    parts = Parts(none, none, none, none, words, none, none, none, none)
+    parts = Parts(*[none] * len(Parts._fields))._replace(lexical=words)
     relevant = np.arange(len(lexical)) == right
     names = [f"d{number}" for number in range(len(lexical))]
     return Example(parts, names, relevant, np.ones(len(lexical), bool), right is not None)

@@ -93,7 +93,7 @@ def test_every_variant_is_asked_the_same_questions(tmp_path: Path) -> None:
 
 def test_a_variant_ranks_by_its_parts_alone() -> None:
     zeros = np.zeros(3, np.float32)
-    parts = Parts(*[zeros] * 9)._replace(
+    parts = Parts(*[zeros] * len(Parts._fields))._replace(
         lexical=np.array([0.1, 0.9, 0.5], np.float32),
         dense=np.array([0.5, 0.1, 0.9], np.float32),
         late=np.array([0.9, 0.5, 0.1], np.float32),

@@ -34,7 +34,7 @@ def tea(collection: Collection) -> Collection:
 
 def test_log_odds_by_hand() -> None:
     half, none = np.array([0.5, 0.0], np.float32), np.zeros(2, np.float32)
-    parts = Parts(none, none, none, none, half, none, none, none, none)
+    parts = Parts(*[none] * len(Parts._fields))._replace(lexical=half)
     found = model(-5.0).confidences(parts, ["a", "b"], np.zeros(2))
     np.testing.assert_allclose(found, [0.5, 1 / (1 + np.exp(5))])
 

@@ -25,6 +25,7 @@ def parts() -> Parts:
         sentence=column(0.3, 0.2, 0.1),
         dense=column(0.06, 0.05, 0.01),
         lexical=column(0.5, 0.2, 0.0),
+        coverage=column(0.6, 0.4, 0.7),
         numbers=column(1.0, 0.5, 0.0),
         foreign=column(0.0, 1.0, 0.0),
         absolute=column(0.8, 0.7, 0.5),
@@ -35,7 +36,7 @@ def parts() -> Parts:
 def test_columns_of_ranking_by_hand() -> None:
     features = ranking_features(parts())
     assert features.shape == (3, len(RANKING))
-    np.testing.assert_allclose(features[1], [0.3, 0.1, 0.2, 0.05, 0.2, 0.5, 0.3, 0.2, 0.2])
+    np.testing.assert_allclose(features[1], [0.3, 0.1, 0.2, 0.05, 0.2, 0.4, 0.5, 0.3, 0.2, 0.2])
 
 
 def test_columns_of_confidence_by_hand() -> None:
@@ -48,6 +49,7 @@ def test_columns_of_confidence_by_hand() -> None:
     assert named["late_gap"] == pytest.approx(0.3)  # above b, not above its own neighbour
     assert named["lexical_gap"] == pytest.approx(0.5)
     assert named["best_lexical"] == pytest.approx(0.5)
+    assert named["best_coverage"] == pytest.approx(0.7)
     assert (named["score"], named["score_gap"]) == (3.0, 2.0)
     assert named["log_share"] == pytest.approx(-math.log(1 + math.exp(-2)), abs=1e-5)
     assert named["late_squared"] == pytest.approx(0.16)
