@@ -23,7 +23,12 @@ log = logging.getLogger("wenju")
 
 
 class Finder(Protocol):
-    """Finds candidates among all passages. Derived from the store, and kept like it row by row."""
+    """Finds candidates among all passages. Derived from the store, and kept like it row by row.
+
+    `bears_threads` tells whether one thread may look for the nearest and another for matches.
+    """
+
+    bears_threads: bool
 
     def __len__(self) -> int: ...
 
@@ -64,19 +69,11 @@ class Finder(Protocol):
     ) -> Matches:
         """The passages with the highest BM25 for weighted terms, and all that tie with the last."""
 
-    def nearest_and_matches(
-        self,
-        vector: NDArray[np.float32],
-        k: int,
-        terms: Weights,
-        limit: int,
-        among: NDArray[np.int64] | None = None,
-    ) -> tuple[Neighbours, Matches]:
-        """What `nearest` and `matches` find."""
-
 
 class EmbeddedFinder:
     """The indexes in the collection's own folder: FAISS for vectors, tantivy for words."""
+
+    bears_threads = True
 
     def __init__(
         self, store: Store, words: LexicalIndex, path: Path, vectors: NeighbourIndex
@@ -139,18 +136,22 @@ class EmbeddedFinder:
     ) -> Matches:
         return self._words.search(terms, limit, among)
 
-    def nearest_and_matches(
-        self,
-        vector: NDArray[np.float32],
-        k: int,
-        terms: Weights,
-        limit: int,
-        among: NDArray[np.int64] | None = None,
-    ) -> tuple[Neighbours, Matches]:
-        """At the same time: neither FAISS nor tantivy holds Python while it looks."""
-        nearest = _beside().submit(self.nearest, vector, k, among)
-        matches = self.matches(terms, limit, among)
-        return nearest.result(), matches
+
+def nearest_and_matches(
+    finder: Finder,
+    vector: NDArray[np.float32],
+    k: int,
+    terms: Weights,
+    limit: int,
+    among: NDArray[np.int64] | None = None,
+) -> tuple[Neighbours, Matches]:
+    """What a finder's `nearest` and `matches` find; at the same time where it bears that, since
+    neither FAISS nor tantivy holds Python while it looks."""
+    if not finder.bears_threads:
+        return finder.nearest(vector, k, among), finder.matches(terms, limit, among)
+    nearest = _beside().submit(finder.nearest, vector, k, among)
+    matches = finder.matches(terms, limit, among)
+    return nearest.result(), matches
 
 
 @cache

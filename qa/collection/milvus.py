@@ -54,6 +54,8 @@ class MilvusFinder:
     Every method raises UnreachableError where Milvus does not answer or refuses.
     """
 
+    bears_threads = False  # both ways read the store, whose connection is of one thread
+
     def __init__(
         self, client: MilvusClient, address: str, name: str, store: Store, words: LexicalIndex
     ) -> None:
@@ -145,17 +147,6 @@ class MilvusFinder:
             if len(rows) < asked or len(found.rows) < len(rows):
                 return found
             asked *= 2  # all of them tie with the last
-
-    def nearest_and_matches(
-        self,
-        vector: NDArray[np.float32],
-        k: int,
-        terms: Weights,
-        limit: int,
-        among: NDArray[np.int64] | None = None,
-    ) -> tuple[Neighbours, Matches]:
-        """One after the other: both read the store, whose connection is of one thread."""
-        return self.nearest(vector, k, among), self.matches(terms, limit, among)
 
     def _search(
         self, field: str, question: object, limit: int, among: NDArray[np.int64] | None

@@ -57,9 +57,6 @@ class TokenTable:
         query = f"SELECT coalesce(sum(length(tokens)), 0) FROM passage_tokens WHERE {of_document}"
         self._count(-self._db.execute(query, (document,)).fetchone()[0])
         self._db.execute(f"DELETE FROM passage_tokens WHERE {of_document}", (document,))
-        if not self.space:  # nothing there that new ones must be kept like
-            for name, value in ((_BITS, FINE), (_LEFT, 0), (_DONE, 0)):
-                self._set(name, value)
 
     def of(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
         """By row, `size` components each; rows that are no longer there are left out."""
@@ -118,6 +115,12 @@ class TokenTable:
             self._set(_DONE, some[-1][0])
         self._set(_LEFT, int(len(some) == most))
         return self.is_being_coarsened
+
+    def refine(self) -> None:
+        """From now on four bits a component again, if there are none that are kept at fewer."""
+        if not self.space:
+            for name, value in ((_BITS, FINE), (_LEFT, 0), (_DONE, 0)):
+                self._set(name, value)
 
     def _number(self, name: str) -> int:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from corpus import Document, Passage, UsageError, fold, index_terms
 
 from ..collection.collection import Collection
+from ..collection.finder import nearest_and_matches
 from ..retrieval.telling_words import telling_words
 from .alignment_model import AlignmentModel, default_alignment_model
 from .compare import SAID_ALIKE, Pair, compare_stretches
@@ -96,8 +97,8 @@ def related(
 def _candidates(collection: Collection, row: int, text: str) -> set[int]:
     (vector,) = collection.store.vectors([row]).vectors
     terms = collection.words.rarer(Counter(index_terms(text)))
-    nearest, matches = collection.finder.nearest_and_matches(
-        vector, _CANDIDATES + 1, terms, _CANDIDATES + 1
+    nearest, matches = nearest_and_matches(
+        collection.finder, vector, _CANDIDATES + 1, terms, _CANDIDATES + 1
     )
     return {*nearest.rows[0].tolist(), *matches.rows} - {row}
 

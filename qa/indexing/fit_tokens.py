@@ -79,9 +79,9 @@ def fit_with(collection: Collection, others: Iterable[Collection]) -> None:
 
 def _too_large(collection: Collection, grown: bool) -> bool:
     tokens = collection.store.tokens
-    if tokens.is_coarse or not (grown or collection.store.meta(_SETTING) not in {None, "auto"}):
-        return False
-    return tokens.space > token_space(collection)
+    asked_for = collection.store.meta(_SETTING) not in {None, "auto"}
+    decides = not tokens.is_coarse and (grown or asked_for)
+    return decides and tokens.space > token_space(collection)
 
 
 def _coarsen(collection: Collection, stopped: Callable[[], bool]) -> None:

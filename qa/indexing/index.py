@@ -112,6 +112,8 @@ def remove(collection: Collection, names: Iterable[str]) -> list[str]:
                     collection.store.remove_file(path)
                 else:
                     unknown.append(name)
+        with collection.store.transaction():
+            collection.store.tokens.refine()
         collection.synchronise()
     return unknown
 

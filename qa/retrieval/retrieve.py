@@ -17,6 +17,7 @@ from embeddings import QuestionVectors, max_similarities, token_matches
 
 from ..collection.cohort import Baseline
 from ..collection.collection import Collection
+from ..collection.finder import nearest_and_matches
 from ..collection.lexical import TermParts, Weights
 from ..collection.scores import covered_share, dense_similarity, lexical_shares
 from .answering_sentence import SentenceMatches, sentence_matches
@@ -147,7 +148,7 @@ def _candidate_rows(
         return list((collection.store.passage_rows() if among is None else among).tolist())
     asked = CANDIDATES + 1
     rarer = collection.words.rarer(terms)
-    nearest, matches = finder.nearest_and_matches(vector, asked, rarer, CANDIDATES, among)
+    nearest, matches = nearest_and_matches(finder, vector, asked, rarer, CANDIDATES, among)
     while nearest.rows.size == asked < size and _tied(nearest.scores[0, CANDIDATES - 1 :]):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)

@@ -184,6 +184,15 @@ def test_a_disk_that_others_have_filled_changes_nothing_that_is_there(
     assert index_paths(collection, SmallEncoder(), [files]).coarser_tokens
 
 
+def test_the_only_document_is_read_again_as_it_was(collection: Collection, files: Path) -> None:
+    set_token_space(collection, 0)
+    index_paths(collection, SmallEncoder(), [files / "a.txt"])
+    before = kept(collection)
+    set_token_space(collection, 10**9)
+    index_paths(collection, SmallEncoder(), [files / "a.txt"], again=True)
+    assert collection.store.tokens.is_coarse and kept(collection) == before
+
+
 def test_what_was_emptied_is_kept_fine_again(collection: Collection, files: Path) -> None:
     set_token_space(collection, 0)
     index_paths(collection, SmallEncoder(), [files])
