@@ -146,7 +146,7 @@ def test_an_error_is_kept_for_whoever_asks(tmp_path: Path, files: list[Path]) ->
     job = IndexingJob(folder, SmallEncoder("another"))
     job.start(files)
     assert job.wait(20)
-    assert "was made with the model" in job.error and job.can_resume
+    assert "was made with a model" in job.error and job.can_resume
 
 
 def test_an_error_that_nobody_foresaw_is_kept_too(tmp_path: Path, files: list[Path]) -> None:

@@ -55,7 +55,7 @@ def test_what_may_be_named_is_below_the_folders_given(room: ReadingRoom, tmp_pat
 
 def test_a_collection_of_another_model_is_refused(room: ReadingRoom, tmp_path: Path) -> None:
     collections = OpenCollections(room)
-    with pytest.raises(CollectionError, match="was made with the model"):
+    with pytest.raises(CollectionError, match="was made with a model"):
         collections.open(_make(tmp_path / "other", "small-2"))
     assert collections.at(str(tmp_path / "other")).room is room
 
