@@ -2,9 +2,9 @@
 
 A made document is a real one again, and each of its passages gets the vector of the real passage
 moved by half the difference of two others' vectors: so the vectors of many copies spread the way
-the real ones do. Its text is the real one up to the middle, then another passage's of the same
-length, so that words are as common as they are and no two passages are the same. Its tokens for
-late interaction are those of the real one.
+the real ones do. Its text is the real one up to the middle, then another passage's as far as that
+goes, then the real one again, so that words are as common as they are and hardly two passages are
+the same. Its tokens for late interaction are those of the real one.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def _passages(
     for ordinal, (row, other) in enumerate(zip(rows, others, strict=True)):
         passage = found[row]
         text, middle = passage.text, len(passage.text) // 2
-        mixed = (text[:middle] + other[middle : len(text)]).ljust(len(text), "。")
+        mixed = text[:middle] + other[middle : len(text)]
+        mixed += text[len(mixed) :]
         clean = CleanText(mixed if random is not None else text, passage.clean.spans)
         made.append(replace(passage, id=f"{name}-{ordinal}", document_id=name, clean=clean))
     return made
