@@ -5,6 +5,7 @@ import sys
 
 NAMES = (
     "quality",
+    "official",
     "peers",
     "alignment",
     "reading",

@@ -40,6 +40,23 @@ def confidence_table() -> str:
     return "\n".join(lines)
 
 
+def official_table() -> str:
+    """How well passages are found that use other words than the question, a line a kind of it."""
+    kinds = json.loads((FOLDER / "official.json").read_text("utf-8"))["kinds"]
+    names = ("questions", "hit@1", "hit@3", "recall@10")
+    lines = ["| kind | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    for kind, one in kinds.items():
+        lines += _row(kind, [_shown(one[name]) for name in names])
+    return "\n".join(lines)
+
+
+def official_confidence_table() -> str:
+    """What confidence is worth on the same questions, and those that nothing answers."""
+    found = json.loads((FOLDER / "official.json").read_text("utf-8"))["confidence"]
+    lines = ["| " + " | ".join(found) + " |", "|" + "---:|" * len(found)]
+    return "\n".join([*lines, "| " + " | ".join(map(_shown, found.values())) + " |"])
+
+
 def sentences_table() -> str:
     """How often what is marked holds the answer, on sets it was not learned from, a line a set."""
     result = json.loads((FOLDER / "sentences.json").read_text("utf-8"))
@@ -205,6 +222,8 @@ _TABLES = {
     "late_interaction": late_interaction_table,
     "scale": scale_table,
     "quality": quality_table,
+    "official": official_table,
+    "official_confidence": official_confidence_table,
     "sentences": sentences_table,
     "confidence": confidence_table,
     "peers": peers_table,

@@ -90,9 +90,8 @@ def _days(text: str) -> Iterator[Numeral]:
 
 def _shares(text: str) -> Iterator[Numeral]:
     for match in _SHARE.finditer(text):
-        above = _chinese_value(match["above"])
-        if match["above"][0].isdigit():
-            above = float(match["above"])
+        share = match["above"]
+        above = float(share) if share[0].isdigit() else _chinese_value(share)
         below = {"百": 100.0, "千": 1000.0}.get(match["below"]) or _chinese_value(match["below"])
         if above is None or not below:
             continue

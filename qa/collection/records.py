@@ -41,11 +41,13 @@ class StoredVectors(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A passage by its id, its document's id, the script it is in, and its text."""
+    """A passage by its id, its document's id, the script it is in, what it stands under, and its
+    text."""
 
     passage: str
     document: str
     script: str
+    context: str
     text: str
 
 

@@ -337,7 +337,7 @@ class Store(Database):
 
     def places(self, rows: Iterable[int]) -> dict[int, Place]:
         """By row what ranking needs to know of a passage."""
-        found = self._select("row, id, document, script, text", rows)
+        found = self._select("row, id, document, script, context, text", rows)
         return {row: Place(*fields) for row, *fields in found}
 
     def _select(self, columns: str, rows: Iterable[int]) -> list[tuple]:  # type: ignore[type-arg]

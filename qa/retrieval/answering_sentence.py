@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from corpus import fold
 
-from .features import Column, number_agreement
+from .features import Column
 from .linear_model import LinearModel
+from .numbers import NumbersOf
 
 SENTENCE = ("matched", "ending", "length", "words", "numbers", "foreign_matched")
 FILE = Path(__file__).parent / "sentence_model.json"
@@ -61,13 +62,14 @@ def sentence_features(
         idf: the inverse document frequency of each of the question's terms.
         foreign: the passage is in another script than the question.
     """
+    numbers = NumbersOf(question)
     return np.stack(
         [
             matches.matched,
             matches.ending,
             np.log([max(len(sentence), 1) for sentence in sentences]),
             word_shares([fold(sentence) for sentence in sentences], idf),
-            [number_agreement(question, sentence) for sentence in sentences],
+            [numbers.share_in(sentence) for sentence in sentences],
             matches.matched * foreign,
         ],
         axis=1,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -40,7 +39,6 @@ CONFIDENCE = (
     "lexical_squared",
     "late_squared",
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 Column = NDArray[np.float32]
 
@@ -54,7 +52,8 @@ class Parts(NamedTuple):
     dense:    mean of passage and best sentence cosine, above the same
     lexical:  share of the most that BM25 could give, 0 to 1
     coverage: share of the question's terms that the passage holds, each by its idf, 0 to 1
-    numbers:  share of the question's numbers that stand in the passage, 1 where it has none
+    numbers:  share of the question's numbers that stand in the passage, or in what it stands
+              under, 1 where the question has none
     foreign:  1 where the passage is in another script than the question
     absolute: mean MaxSim as it is
     spread:   standard deviation of mean MaxSim over passages drawn at random
@@ -70,16 +69,6 @@ class Parts(NamedTuple):
     foreign: Column
     absolute: Column
     spread: Column
-
-
-def number_agreement(question: str, passage: str) -> float:
-    """The share of the question's numbers that the passage has too.
-
-    >>> number_agreement("2019年花了3.5万", "从2019年到2020年"), number_agreement("谁", "2019年")
-    (0.5, 1.0)
-    """
-    asked = set(_NUMBER.findall(question))
-    return len(asked & set(_NUMBER.findall(passage))) / len(asked) if asked else 1.0
 
 
 def gaps(values: Column, documents: Sequence[str]) -> Column:

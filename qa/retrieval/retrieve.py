@@ -21,7 +21,8 @@ from ..collection.finder import nearest_and_matches
 from ..collection.lexical import TermParts, Weights
 from ..collection.scores import covered_share, dense_similarity, lexical_shares
 from .answering_sentence import SentenceMatches, sentence_matches
-from .features import Parts, number_agreement
+from .features import Parts
+from .numbers import NumbersOf
 
 CANDIDATES = 100  # of each kind
 ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
@@ -104,7 +105,7 @@ def find(
     words, coverage = _lexical(collection, rows, terms)
     lexical = words.parts.sum(1)
     baselines = collection.cohort.baselines(vectors.vector, vectors.tokens)
-    asked_in = script_of(question)
+    asked_in, numbers = script_of(question), NumbersOf(question)
     table, whole = [], []
     for i, row in enumerate(rows):
         place, match = places[row], late[i]
@@ -118,7 +119,7 @@ def find(
                 dense_similarity(cosines[i], best[i]) - dense_similarity(base.dense, base.sentence),
                 lexical[i],
                 coverage[i],
-                number_agreement(question, place.text),
+                numbers.share_in(f"{place.context}\n{place.text}"),
                 float(place.script != asked_in),
                 match.mean,
                 base.spread,

@@ -9,7 +9,6 @@ from qa.retrieval.features import (
     Parts,
     confidence_features,
     gaps,
-    number_agreement,
     ranking_features,
 )
 
@@ -60,9 +59,3 @@ def test_a_gap_is_to_the_best_of_another_document() -> None:
     assert gaps(column(0.5), ["a"]).tolist() == [0.0]
     np.testing.assert_allclose(gaps(column(0.5, 0.9), ["a", "b"]), [-0.4, 0.4])
     assert gaps(column(), []).shape == (0,)
-
-
-def test_numbers() -> None:
-    assert number_agreement("2019年和2020年", "2019年") == 0.5
-    assert number_agreement("哪一年", "2019年") == 1.0
-    assert number_agreement("120人", "1200人") == 0.0

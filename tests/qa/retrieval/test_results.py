@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import Collection, ask, index_paths
+from qa import Collection, ask, index_paths, search
 from qa.retrieval.diversity import take_turns
 from qa.retrieval.explanation import word_weights
 from tests.small_encoder import SmallEncoder
@@ -53,3 +53,20 @@ def test_word_weights_by_hand() -> None:
     terms = ["开通", "高速", "高速铁路", "高·速", "速·铁", "通·高", "铁路"]
     found = word_weights("开通高速铁路", terms, [0.1, 0.0, 0.2, 0.03, 0.02, 0.5, 0.0])
     assert found == (("高速铁路", 0.25), ("开通", 0.1))
+
+
+def test_a_number_in_the_title_counts_for_the_passage(
+    collection: Collection, tmp_path: Path
+) -> None:
+    for year, served in (("2019", "三千"), ("2020", "五千")):
+        text = (
+            f"# {year}年社区工作报告\n\n## 概况\n\n{NOTICE * 20}\n\n## 午餐\n\n供应{served}份。\n"
+        )
+        (tmp_path / f"{year}.md").write_text(text, "utf-8")
+    index_paths(collection, SmallEncoder(), [tmp_path])
+    found = search(collection, SmallEncoder(), "二〇一九年供应了多少份").found
+    texts = collection.store.texts(found.rows)
+    shares = {texts[row]: share for row, share in zip(found.rows, found.parts.numbers, strict=True)}
+    ours = {text: share for text, share in shares.items() if "份" in text}
+    assert all("2019" not in text for text in ours)
+    assert {"三千" in text: share for text, share in ours.items()} == {True: 1.0, False: 0.0}
