@@ -11,6 +11,7 @@ _DIGITS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _HAN = "〇○零一二三四五六七八九十百千万亿两兩萬億"
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_NO_MORE = rf"(?![\d{_HAN}]|[,.．]\d)"
 _ZEROS = ("〇", "○", "零")  # that years are written with
 
 
@@ -52,6 +53,8 @@ def _ways(numeral: Numeral) -> Iterator[str]:
         number = int(value) if value == int(value) else value
         for arabic in (f"{number}", f"{number:,}"):
             yield from (arabic, arabic.translate(_WIDE))
+        if isinstance(number, int) and number < 10 and numeral.unit in ("月", "日"):
+            yield f"0{number}"
         if isinstance(number, int) and 0 < number < 10_000:
             after = numeral.unit if number < 10 else ""  # 三 alone is in too many words
             if after or number >= 10:
@@ -68,9 +71,12 @@ def _said(number: int) -> Iterator[str]:
 
 
 def _pattern(ways: set[str]) -> re.Pattern[str]:
-    """Any of the ways, where it is no part of a longer number."""
-    each = "|".join(map(re.escape, sorted(ways)))
-    return re.compile(rf"(?<![\d.．{_HAN}])(?<!\d,)(?:{each})(?![\d{_HAN}]|[,.．]\d)")
+    """Any of the ways, where it is no part of a longer number; a unit behind it ends it."""
+    each = "|".join(
+        re.escape(way) + (_NO_MORE if way[-1].isdigit() or way[-1] in _HAN else "")
+        for way in sorted(ways)
+    )
+    return re.compile(rf"(?<![\d.．{_HAN}])(?<!\d,)(?:{each})")
 
 
 def _digit_by_digit(number: int, zero: str) -> str:
