@@ -18,7 +18,7 @@ from .errors import (
     WenjuError,
 )
 from .headings import Heading
-from .numerals import Numeral, numerals
+from .numerals import Numeral, numerals, wordings
 from .passage import Passage
 from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, reason_of, walk
@@ -83,6 +83,7 @@ __all__ = [
     "text_key",
     "walk",
     "width",
+    "wordings",
     "words",
     "writing_of",
 ]

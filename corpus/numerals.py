@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from .script import simplified
+from .script import in_either_script, simplified
 
-_WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_WIDE = str.maketrans("０１２３４５６７８９．％○", "0123456789.%〇")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -41,6 +43,8 @@ _SHARE = re.compile(
 _CHINESE = re.compile(
     rf"(?P<ordinal>第)?(?P<number>[{_HAN}]+(?:点[零一二三四五六七八九]+)?)(?P<unit>{_UNITS})?"
 )
+_LONG = 24  # characters; longer runs of digits are lists and tables, each another
+_REMEMBERED = 1 << 14
 
 
 class Numeral(NamedTuple):
@@ -72,14 +76,56 @@ def numerals(text: str) -> list[Numeral]:
     >>> [n.values for n in numerals("1,5 millones; 1.500; 3万人; 2019-03-05; 十分重要")]
     [(1500000.0,), (1500.0, 1.5), (30000.0,), (2019.0,), (3.0,), (5.0,)]
     """
-    plain = simplified(text.translate(_WIDE))
+    return [
+        Numeral(one.values, one.unit, part.start() + one.start, part.start() + one.end)
+        for part in _wordings().finditer(text)
+        for one in _read(part[0])
+    ]
+
+
+def wordings(text: str) -> set[str]:
+    """The parts of a text that may be numbers, for `numerals` to read, each once.
+
+    >>> sorted(wordings("二〇一九年，第3條，3.5萬元"))
+    ['3.5萬元', '二〇一九年', '第3條']
+    """
+    return set(_wordings().findall(text))
+
+
+@cache
+def _wordings() -> re.Pattern[str]:
+    """What may be numbers, with what belongs to them, in any width and either script."""
+    digits = f"0-9０-９○{''.join(map(in_either_script, _HAN))}"
+    multiple = rf"\s?[多余餘]?(?i:{_in_either_script(_MULTIPLE)})(?![A-Za-z分])"
+    unit = rf"\s?(?i:{'|'.join(_PERCENT)}|％|{_in_either_script(_UNITS)})"
+    return re.compile(
+        rf"[第{digits}][{digits}]*(?<!百(?=分[点點]))(?:(?:分之|[-.,．/点點])[{digits}]+)*"
+        rf"(?:{multiple})?(?:{unit})?"
+    )
+
+
+def _in_either_script(words: str) -> str:
+    return "".join(f"[{in_either_script(char)}]" if char.isalpha() else char for char in words)
+
+
+def _read(wording: str) -> tuple[Numeral, ...]:
+    return _read_once(wording) if len(wording) <= _LONG else _read_anew(wording)
+
+
+@lru_cache(_REMEMBERED)
+def _read_once(wording: str) -> tuple[Numeral, ...]:
+    return _read_anew(wording)
+
+
+def _read_anew(wording: str) -> tuple[Numeral, ...]:
+    plain = simplified(wording.translate(_WIDE))
     taken = [False] * len(plain)
     found: list[Numeral] = []
     for one in (*_days(plain), *_shares(plain), *_arabic(plain), *_chinese(plain)):
-        if not any(taken[one.start : one.end]):
+        if all(map(math.isfinite, one.values)) and not any(taken[one.start : one.end]):
             taken[one.start : one.end] = [True] * (one.end - one.start)
             found.append(one)
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _days(text: str) -> Iterator[Numeral]:
@@ -103,7 +149,10 @@ def _arabic(text: str) -> Iterator[Numeral]:
     for match in _ARABIC.finditer(text):
         times = _MULTIPLES[match["multiple"].lower()] if match["multiple"] else 1.0
         unit = match["unit"] or ""
-        values = tuple(value * times for value in _readings(match["number"]))
+        values = tuple(
+            round(value * times, 6) if match["multiple"] else value
+            for value in _readings(match["number"])
+        )
         yield Numeral(values, "%" if _IS_PERCENT.fullmatch(unit) else unit, *match.span())
 
 

@@ -32,6 +32,23 @@ def simplified(text: str) -> str:
     return text.translate(_to_simplified())
 
 
+@cache
+def _from_simplified() -> dict[str, str]:
+    others: dict[str, str] = {}
+    for code, plain in _to_simplified().items():
+        others[plain] = others.get(plain, "") + chr(code)
+    return others
+
+
+def in_either_script(char: str) -> str:
+    """A Simplified character, and those that it is written with in Traditional script.
+
+    >>> in_either_script("万"), in_either_script("三")
+    ('万萬', '三')
+    """
+    return char + _from_simplified().get(char, "")
+
+
 def modern_to_simplified(text: str) -> str:
     """The characters of modern Japanese as Simplified ones, of the same length.
 

@@ -54,7 +54,7 @@ class MilvusFinder:
     Every method raises UnreachableError where Milvus does not answer or refuses.
     """
 
-    bears_threads = False  # both ways read the store, whose connection is of one thread
+    bears_threads = False  # `nearest` reads the store, whose connection is of one thread
 
     def __init__(
         self, client: MilvusClient, address: str, name: str, store: Store, words: LexicalIndex

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from .linear_model import LinearModel, probability
 
 SHIPPED = Path(__file__).parent / "confidence_model.json"
 _OF_COLLECTION = "confidence.json"
+
+log = logging.getLogger("wenju")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,15 @@ class ConfidenceModel:
 
     @classmethod
     def load(cls, path: Path) -> ConfidenceModel:
-        """Raises CollectionError where the file is damaged."""
+        """Raises CollectionError where the file is damaged, or from another version of Wenju."""
         try:
             content = json.loads(path.read_text("utf-8"))
             log_odds = LinearModel.from_json(content, CONFIDENCE)
             return cls(log_odds, float(content["bar"]), str(content["calibrated_for"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CollectionError(
-                f"{path} is damaged ({error!r}); make it again with: python -m qa calibrate"
+                f"{path} is damaged or from another version ({error!r}); "
+                "make it again with: python -m qa calibrate"
             ) from error
 
     def save(self, path: Path) -> None:
@@ -66,13 +70,25 @@ def file_in(collection: Path) -> Path:
 def confidence_model(collection: Path, fingerprint: str) -> ConfidenceModel | None:
     """The collection's own where it has one for this encoder, else the one that comes with Wenju.
 
-    None where neither was learned for this encoder: then it is not known how sure to be.
+    None where neither was learned for this encoder: then it is not known how sure to be. A file
+    that cannot be used is as good as none, so that one can ask, and calibrate anew.
     """
     own = file_in(collection)
-    for model in (ConfidenceModel.load(own) if own.exists() else None, _shipped()):
+    learned = _own(own, own.stat().st_mtime_ns) if own.exists() else None
+    for model in (learned, _shipped()):
         if model is not None and model.calibrated_for == fingerprint:
             return model
     return None
+
+
+@lru_cache(16)
+def _own(path: Path, changed: int) -> ConfidenceModel | None:
+    """What is in a file that was changed at a time, in ns: read, and complained about, once."""
+    try:
+        return ConfidenceModel.load(path)
+    except CollectionError as error:
+        log.warning("%s", error)
+        return None
 
 
 @cache

@@ -25,6 +25,9 @@ class LinearModel:
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any], names: tuple[str, ...]) -> LinearModel:
+        """Raises ValueError where it was learned over other features."""
+        if set(content["weights"]) != set(names):
+            raise ValueError("learned over other features than are used now")
         weights = np.array([content["weights"][name] for name in names], np.float64)
         return cls(names, weights, float(content["intercept"]))
 

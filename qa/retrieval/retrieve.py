@@ -150,6 +150,8 @@ def _candidate_rows(
     asked = CANDIDATES + 1
     rarer = collection.words.rarer(terms)
     nearest, matches = nearest_and_matches(finder, vector, asked, rarer, CANDIDATES, among)
+    if len(matches.rows) < CANDIDATES and len(rarer) < len(terms):
+        matches = finder.matches(terms, CANDIDATES, among)
     while nearest.rows.size == asked < size and _tied(nearest.scores[0, CANDIDATES - 1 :]):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus import numerals
+from corpus import numerals, wordings
 
 
 def read(text: str) -> list[tuple[float, str, str]]:
@@ -26,6 +26,9 @@ def read(text: str) -> list[tuple[float, str, str]]:
         ("在2018,2019年", [(2018, ""), (2019, "年")]),
         ("1,5 millones", [(1.5e6, "")]),
         ("0.125", [(0.125, "")]),
+        ("1.1亿", [(110_000_000, "")]),
+        ("二○○○年、3萬億元", [(2000, "年"), (3e12, "元")]),
+        ("高3百分點，第3條", [(3, "百分点"), (3, "条")]),
     ],
 )
 def test_values_and_units(text: str, found: list[tuple[float, str]]) -> None:
@@ -35,7 +38,8 @@ def test_values_and_units(text: str, found: list[tuple[float, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["一些人", "统一思想", "一个都不少", "十分重要", "千万小心", "三四个", "万一", ""]
+    "text",
+    ["一些人", "统一思想", "一个都不少", "十分重要", "千万小心", "三四个", "万一", "", "9" * 400],
 )
 def test_what_only_looks_like_a_number(text: str) -> None:
     assert numerals(text) == []
@@ -52,3 +56,9 @@ def test_a_thousand_or_a_fraction() -> None:
 
 def test_dates_are_years_months_and_days_not_how_long_it_took() -> None:
     assert [one.is_date for one in numerals("2019年用了三年，在5月")] == [True, False, True]
+
+
+def test_wordings_hold_all_numbers_of_a_text() -> None:
+    text = "二〇一九年三月五日，百分之五点五，第三條，1.5 million, 5 per cent，一些3%e4"
+    apart = [(one.values, one.unit) for part in wordings(text) for one in numerals(part)]
+    assert sorted(apart) == sorted((one.values, one.unit) for one in numerals(text))

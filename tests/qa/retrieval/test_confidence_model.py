@@ -50,8 +50,22 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "m.json"
     for content in ("{", "{}", '{"intercept": 0, "weights": {"late": 1}}'):
         path.write_text(content)
-        with pytest.raises(CollectionError, match=r"m\.json is damaged.*qa calibrate"):
+        with pytest.raises(CollectionError, match=r"m\.json is damaged or from.*qa calibrate"):
             ConfidenceModel.load(path)
+
+
+def test_what_another_version_learned_is_left_aside(
+    tea: Collection, caplog: pytest.LogCaptureFixture
+) -> None:
+    learned = model(-3.0)
+    names = (*CONFIDENCE[1:], "of_another_version")
+    replace(learned, log_odds=LinearModel(names, learned.log_odds.weights, 0.0)).save(
+        file_in(tea.folder)
+    )
+    assert ask(tea, SmallEncoder(), "地产茶叶").confidence is None
+    assert "make it again with: python -m qa calibrate" in caplog.text
+    learned.save(file_in(tea.folder))
+    assert ask(tea, SmallEncoder(), "地产茶叶").confidence is not None
 
 
 def test_a_collections_own_comes_before_the_one_that_is_shipped(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.retrieval.numbers import NumbersOf, said_in_chinese
+from qa.retrieval.numbers import NumbersOf
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,46 @@ from qa.retrieval.numbers import NumbersOf, said_in_chinese
         ("2019年3月5日", "2019-03-05", 1.0),
         ("2019-03-05", "二〇一九年三月五日", 1.0),
         ("in 2019", "2019年", 1.0),
+        ("第3条", "第三條", 1.0),
+        ("100万元", "100萬元", 1.0),
+        ("100万元", "100 多万", 1.0),
+        ("100万", "1,000,000", 1.0),
+        ("3亿", "三億元", 1.0),
+        ("1.1亿", "110,000,000", 1.0),
+        ("3岁", "三歲", 1.0),
+        ("5%", "百分之五", 1.0),
+        ("百分之五", "５％", 1.0),
+        ("第5轮", "第五轮", 1.0),
+        ("3年", "3天", 0.0),
+        ("3", "三天", 1.0),
+        ("2019年", "在2018,2019,2020年", 1.0),
+        ("一号线和2号线", "2号线", 0.5),
     ],
 )
 def test_a_number_is_found_however_it_is_written(question: str, text: str, share: float) -> None:
     assert NumbersOf(question).share_in(text) == share
 
 
-def test_numbers_in_words() -> None:
-    said = {10: "十", 15: "十五", 20: "二十", 101: "一百零一", 110: "一百一十", 1001: "一千零一"}
-    assert {number: said_in_chinese(number) for number in said} == said
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("2019.03.05", "3.1.2节", "192.168.1.1", "No.15", "Vol.3", "2017,2018,2019年", "10万8千"),
+        *("甲,2019,3500", "周一8点", "双十一2019年", "统一100元", "5两银子", "2018.09-2019.12"),
+        *(
+            "２０１９年３月",
+            "100 万元",
+            "百分之五点五",
+            "三分之一",
+            "第007号",
+            "一月五日",
+            "1,5 millones",
+        ),
+        *(
+            "9" * 400,
+            "一亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿亿",
+        ),
+    ],
+)
+def test_a_question_has_its_own_numbers(question: str) -> None:
+    assert NumbersOf(question).share_in(question) == 1.0
+    assert NumbersOf(question).share_in(f"此前，{question}。") == 1.0
