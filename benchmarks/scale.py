@@ -35,7 +35,7 @@ from qa.collection.collection import TRIED
 from qa.collection.derived import VECTOR_FILE
 from qa.collection.index_kind import sentences_of
 from qa.evaluation.metrics import percentile
-from qa.retrieval.retrieve import CANDIDATES
+from qa.retrieval.retrieve import NEAREST
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CLIENTS = 8
@@ -153,13 +153,13 @@ def _search(vectors: NeighbourIndex, encoder: KnownEncoder) -> dict[str, Any]:
     times, used, near, exact, exactly = [], [], [], [], []
     for question in asked:
         began, cpu = perf_counter(), thread_time()
-        found = vectors.search(question[None], CANDIDATES + 1)
+        found = vectors.search(question[None], NEAREST + 1)
         times.append(perf_counter() - began)
         used.append(thread_time() - cpu)
         near.append(found)
     for question in asked[:: max(1, len(asked) // _EXACTLY)]:
         began = perf_counter()
-        exact.append(vectors.search(question[None], CANDIDATES + 1, exact=True))
+        exact.append(vectors.search(question[None], NEAREST + 1, exact=True))
         exactly.append(perf_counter() - began)
     pairs = list(zip(near[:: max(1, len(asked) // _EXACTLY)], exact, strict=True))
     recalls = {

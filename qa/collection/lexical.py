@@ -27,8 +27,9 @@ from .term_counts import term_counts
 _WRITER_MEMORY = 64 << 20  # bytes
 _REMEMBERED = 600  # passages whose terms and places are kept, a few kB each
 _COUNTED = 100_000  # terms of which it is kept how many passages hold them
-_AT_ONCE = 50  # hits that are scored exactly
-_COMMON = 0.2  # of all passages; what stands in more of them is not looked for
+_ASKED = 5  # hits of tantivy for each passage that is wanted: half of them are mostly enough
+_AT_ONCE = 20  # hits that are scored exactly
+_COMMON = 0.1  # of all passages; what stands in more of them is not looked for
 _ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
 
 Weights = Mapping[str, float]  # how much each term of a question counts
@@ -170,7 +171,7 @@ class LexicalIndex:
         return found
 
     def rarer(self, terms: Weights) -> Weights:
-        """The terms that find passages: those that stand in no more than a fifth of them; all,
+        """The terms that find passages: those that stand in no more than a tenth of them; all,
         where each is more common or in none.
 
         What stands nearly everywhere tells no passage from another, and to look for it takes most
@@ -274,7 +275,7 @@ class LexicalIndex:
         """Passages as (−score, row), in order: the `limit` best, all that tie, and some more."""
         scored: list[tuple[float, int]] = []
         places = self._places  # of now: an update meanwhile begins anew
-        for hits in self._hits(query, 2 * limit):
+        for hits in self._hits(query, limit):
             if len(scored) >= limit and hits[0][0] < -scored[limit - 1][0] * _ROUNDED:
                 break
             found = self._with_rows([address for _, address in hits])
@@ -287,17 +288,17 @@ class LexicalIndex:
     def _hits(
         self, query: tantivy.Query, first: int
     ) -> Iterator[list[tuple[float, tantivy.DocAddress]]]:
-        """What a query finds, with tantivy's scores, best first and some at a time."""
-        given, asked = 0, first
+        """What a query finds, with tantivy's scores, best first: so many, then some at a time."""
+        given, asked = 0, _ASKED * first
         while True:
             hits = self._searcher.search(query, asked, count=False).hits
             while given < len(hits):
-                some = hits[given : given + (_AT_ONCE if given else first // 2)]
+                some = hits[given : given + (_AT_ONCE if given else first)]
                 yield some
                 given += len(some)
             if len(hits) < asked:
                 return
-            given, asked = asked, 2 * asked
+            asked *= 2
 
     def _addresses(
         self, query: tantivy.Query, most: int | None = None

@@ -24,7 +24,8 @@ from .answering_sentence import SentenceMatches, sentence_matches
 from .features import Parts
 from .numbers import NumbersOf
 
-CANDIDATES = 100  # of each kind
+NEAREST = 100  # candidates by meaning, which finds those in another language too
+MATCHING = 40  # candidates by words
 ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
 _NOTHING = Baseline(0.0, 0.0, 0.0, 0.0, 1.0)
 _NO_COLUMN = np.empty(0, np.float32)
@@ -147,28 +148,30 @@ def _candidate_rows(
     size = len(finder) if among is None else len(among)
     if size <= ALL:
         return list((collection.store.passage_rows() if among is None else among).tolist())
-    asked = CANDIDATES + 1
+    asked = NEAREST + 1
     rarer = collection.words.rarer(terms)
-    nearest, matches = nearest_and_matches(finder, vector, asked, rarer, CANDIDATES, among)
-    if len(matches.rows) < CANDIDATES and len(rarer) < len(terms):
-        matches = finder.matches(terms, CANDIDATES, among)
-    while nearest.rows.size == asked < size and _tied(nearest.scores[0, CANDIDATES - 1 :]):
+    nearest, matches = nearest_and_matches(finder, vector, asked, rarer, MATCHING, among)
+    if len(matches.rows) < MATCHING and len(rarer) < len(terms):
+        matches = finder.matches(terms, MATCHING, among)
+    while nearest.rows.size == asked < size and _tied(nearest.scores[0, NEAREST - 1 :]):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)
     names = collection.store.ids({*nearest.rows[0].tolist(), *matches.rows})
-    dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names)
-    return [*{*dense, *_first(matches.rows, matches.scores, names)}]
+    dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names, NEAREST)
+    return [*{*dense, *_first(matches.rows, matches.scores, names, MATCHING)}]
 
 
 def _tied(scores: NDArray[np.float32]) -> bool:
     return bool(scores[0] == scores[-1])
 
 
-def _first(rows: Sequence[int], scores: Sequence[float], names: dict[int, str]) -> list[int]:
-    """The rows of the CANDIDATES best, ties by the passage's id."""
+def _first(
+    rows: Sequence[int], scores: Sequence[float], names: dict[int, str], most: int
+) -> list[int]:
+    """The rows of the best ones, ties by the passage's id."""
     pairs = zip(rows, scores, strict=True)
     there = [(-score, names[row], row) for row, score in pairs if row in names]
-    return [row for _, _, row in sorted(there)[:CANDIDATES]]
+    return [row for _, _, row in sorted(there)[:most]]
 
 
 def _dense(

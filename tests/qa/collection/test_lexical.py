@@ -48,7 +48,7 @@ def test_the_score_is_bm25(index: LexicalIndex) -> None:
 
 def test_what_stands_nearly_everywhere_is_not_looked_for(tmp_path: Path) -> None:
     index = LexicalIndex.open(tmp_path / "words")
-    index.update([(row, f"工作 {'石拱' * (row < 2)}") for row in range(10)], [])
+    index.update([(row, f"工作 {'石拱' * (row < 2)}") for row in range(20)], [])
     assert index.rarer({"工作": 1, "石拱": 2, "没有": 1}) == {"石拱": 2}
     assert index.rarer({"工作": 1, "没有": 1}) == {"工作": 1, "没有": 1}
 

@@ -14,7 +14,7 @@ from qa.collection import index_kind
 from qa.collection.lexical import Matches
 from qa.collection.milvus import MilvusFinder
 from qa.commands.command_line import main
-from qa.retrieval.retrieve import ALL, CANDIDATES
+from qa.retrieval.retrieve import ALL, NEAREST
 from tests.conftest import ROOT
 from tests.qa.evaluation.test_evaluate import no_collection, write_judged
 from tests.small_encoder import SmallEncoder
@@ -179,7 +179,7 @@ def test_many_vectors_are_looked_at_through_a_graph(
         assert client.describe_index(name, "vector")["index_type"] == "HNSW"
         exact, near = (
             {row for vector in encoder.encode_questions(QUESTIONS)
-             for row in one.finder.nearest(vector, CANDIDATES).rows[0].tolist()}
+             for row in one.finder.nearest(vector, NEAREST).rows[0].tolist()}
             for one in (own, other)
         )  # fmt: skip
         assert len(exact & near) >= 0.98 * len(exact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus import Document, Source
 from qa import Collection, index_documents
-from qa.retrieval.retrieve import ALL, CANDIDATES, find
+from qa.retrieval.retrieve import ALL, MATCHING, find
 from tests.small_encoder import SmallEncoder
 
 
@@ -21,5 +21,5 @@ def test_one_rare_word_does_not_keep_passages_with_the_others_from_being_found(
     elsewhere = SmallEncoder().encode_question("渡口")
     found = find(collection, "灯塔守则", elsewhere)
     texts = collection.store.texts(found.rows).values()
-    assert sum("灯塔" in text for text in texts) >= CANDIDATES - 1
+    assert sum("灯塔" in text for text in texts) >= MATCHING - 1
     assert "守则在此。" in texts

@@ -7,7 +7,7 @@ from corpus import Document, Source, UsageError
 from qa import Collection, Filter, ask, index_documents, index_paths
 from qa.retrieval.phrases import holds, rows_holding
 from qa.retrieval.question import parse
-from qa.retrieval.retrieve import ALL, CANDIDATES, find
+from qa.retrieval.retrieve import ALL, MATCHING, NEAREST, find
 from qa.retrieval.scope import scope_of
 from tests.small_encoder import SmallEncoder
 
@@ -182,7 +182,7 @@ def test_a_wide_filter_restricts_both_searches(large: Collection) -> None:
     assert rows is not None and len(rows) > ALL
     found = find(large, "茶叶", SmallEncoder().encode_question("茶叶"), among=rows)
     assert set(found.rows) <= set(rows.tolist())
-    assert CANDIDATES <= len(found.rows) <= 2 * CANDIDATES
+    assert NEAREST <= len(found.rows) <= NEAREST + MATCHING
     everything = find(large, "茶叶", SmallEncoder().encode_question("茶叶"))
     assert set(found.rows) - set(everything.rows)  # what a filter after the search would not show
 
