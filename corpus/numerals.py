@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 from .script import in_either_script, simplified
 
-_WIDE = str.maketrans("０１２３４５６７８９．％○", "0123456789.%〇")
+_PLAIN = str.maketrans("０１２３４５６７８９．％İıſ", "0123456789.%Iis")  # İıſ are i and s
+_CIRCLES = re.compile(
+    "(?<=[〇零一二三四五六七八九])○+"
+)  # zeros; elsewhere bullets, or hidden names
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -19,7 +22,7 @@ _MULTIPLES = {
     **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
     **{"mil": 1e3, "millón": 1e6, "millones": 1e6, "mil millones": 1e9},
 }
-_PERCENT = (r"%(?![\da-f]{2})", "percent", "per cent", "por ciento")
+_PERCENT = (r"[%％](?![\da-f]{2})", "percent", "per cent", "por ciento")
 _IS_PERCENT = re.compile("|".join(_PERCENT), re.IGNORECASE)
 _DATE_UNITS = ("年", "月", "日", "号", "年代", "世纪", "月份")
 _UNITS = (
@@ -28,17 +31,20 @@ _UNITS = (
     "人次|人|名|位|户|家|个|项|条|件|次|种|大|场|支|队|座|所|艘|台|辆|章|节|期|篇|字|句|本|块|步"
 )
 _HAN = "零〇一二三四五六七八九十两百千万亿"
-_MULTIPLE = "|".join(sorted(_MULTIPLES, key=len, reverse=True))
+_MULTIPLE = "|".join(
+    f"{one}(?![a-z])" if one[0].isascii() else f"{one}(?!分(?:之|点))"
+    for one in sorted(_MULTIPLES, key=len, reverse=True)
+)
 _DAY = re.compile(r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.])")
 _ARABIC = re.compile(
     r"(?<!\d)(?<!\d\.)"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:\.\d+|,\d\d?(?!\d))?)(?!\d)"
-    rf"(?:\s?[多余]?(?P<multiple>{_MULTIPLE})(?![a-z分]))?"
+    rf"(?:\s?[多余]?(?P<multiple>{_MULTIPLE}))?"
     rf"(?:\s?(?P<unit>{'|'.join(_PERCENT)}|{_UNITS}))?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"(?P<below>百|千|[二三四五六七八九十]+)分之(?P<above>[{_HAN}点]+|\d+(?:\.\d+)?)"
+    rf"(?P<below>百|千|(?<![二三四五六七八九十])[二三四五六七八九十]+)分之(?P<above>[{_HAN}点]+|\d+(?:\.\d+)?)"
 )
 _CHINESE = re.compile(
     rf"(?P<ordinal>第)?(?P<number>[{_HAN}]+(?:点[零一二三四五六七八九]+)?)(?P<unit>{_UNITS})?"
@@ -96,8 +102,8 @@ def wordings(text: str) -> set[str]:
 def _wordings() -> re.Pattern[str]:
     """What may be numbers, with what belongs to them, in any width and either script."""
     digits = f"0-9０-９○{''.join(map(in_either_script, _HAN))}"
-    multiple = rf"\s?[多余餘]?(?i:{_in_either_script(_MULTIPLE)})(?![A-Za-z分])"
-    unit = rf"\s?(?i:{'|'.join(_PERCENT)}|％|{_in_either_script(_UNITS)})"
+    multiple = rf"\s?[多余餘]?(?i:{_in_either_script(_MULTIPLE)})"
+    unit = rf"\s?(?i:{'|'.join(_PERCENT)}|{_in_either_script(_UNITS)})"
     return re.compile(
         rf"[第{digits}][{digits}]*(?<!百(?=分[点點]))(?:(?:分之|[-.,．/点點])[{digits}]+)*"
         rf"(?:{multiple})?(?:{unit})?"
@@ -105,20 +111,18 @@ def _wordings() -> re.Pattern[str]:
 
 
 def _in_either_script(words: str) -> str:
-    return "".join(f"[{in_either_script(char)}]" if char.isalpha() else char for char in words)
+    each = map(in_either_script, words)
+    return "".join(chars if len(chars) == 1 else f"[{chars}]" for chars in each)
 
 
 def _read(wording: str) -> tuple[Numeral, ...]:
-    return _read_once(wording) if len(wording) <= _LONG else _read_anew(wording)
+    return _read_once(wording) if len(wording) <= _LONG else _read_once.__wrapped__(wording)
 
 
 @lru_cache(_REMEMBERED)
 def _read_once(wording: str) -> tuple[Numeral, ...]:
-    return _read_anew(wording)
-
-
-def _read_anew(wording: str) -> tuple[Numeral, ...]:
-    plain = simplified(wording.translate(_WIDE))
+    plain = simplified(wording.translate(_PLAIN))
+    plain = _CIRCLES.sub(lambda match: "〇" * len(match[0]), plain)
     taken = [False] * len(plain)
     found: list[Numeral] = []
     for one in (*_days(plain), *_shares(plain), *_arabic(plain), *_chinese(plain)):
@@ -150,7 +154,7 @@ def _arabic(text: str) -> Iterator[Numeral]:
         times = _MULTIPLES[match["multiple"].lower()] if match["multiple"] else 1.0
         unit = match["unit"] or ""
         values = tuple(
-            round(value * times, 6) if match["multiple"] else value
+            float(f"{value * times:.15g}") if match["multiple"] else value  # 1.1亿 is whole
             for value in _readings(match["number"])
         )
         yield Numeral(values, "%" if _IS_PERCENT.fullmatch(unit) else unit, *match.span())
@@ -199,7 +203,7 @@ def _chinese_value(number: str) -> float | None:
     if fraction:
         value = _chinese_value(whole) if whole not in _DIGITS else float(_DIGITS[whole])
         digits = "".join(str(_DIGITS.get(char, "")) for char in fraction)
-        return None if value is None or not digits else value + float(f"0.{digits}")
+        return None if value is None or not digits else float(f"{value:.0f}.{digits}")
     if all(char in _DIGITS for char in whole):
         if len(whole) == 1 or len(whole) > 2 or "〇" in whole:
             return float("".join(str(_DIGITS[char]) for char in whole))

@@ -45,9 +45,11 @@ class ConfidenceModel:
         """Raises CollectionError where the file is damaged, or from another version of Wenju."""
         try:
             content = json.loads(path.read_text("utf-8"))
-            log_odds = LinearModel.from_json(content, CONFIDENCE)
-            return cls(log_odds, float(content["bar"]), str(content["calibrated_for"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            log_odds, bar = LinearModel.from_json(content, CONFIDENCE), float(content["bar"])
+            if not 0 <= bar <= 1:
+                raise ValueError(f"its bar is {bar}")
+            return cls(log_odds, bar, str(content["calibrated_for"]))
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise CollectionError(
                 f"{path} is damaged or from another version ({error!r}); "
                 "make it again with: python -m qa calibrate"

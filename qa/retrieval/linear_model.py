@@ -25,11 +25,14 @@ class LinearModel:
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any], names: tuple[str, ...]) -> LinearModel:
-        """Raises ValueError where it was learned over other features."""
+        """Raises ValueError where it was learned over other features, or is no model at all."""
         if set(content["weights"]) != set(names):
             raise ValueError("learned over other features than are used now")
-        weights = np.array([content["weights"][name] for name in names], np.float64)
-        return cls(names, weights, float(content["intercept"]))
+        weights = np.array([float(content["weights"][name]) for name in names], np.float64)
+        intercept = float(content["intercept"])
+        if not np.isfinite([*weights, intercept]).all():
+            raise ValueError("a weight is not finite")
+        return cls(names, weights, intercept)
 
     def to_json(self) -> dict[str, Any]:
         weights = {n: round(float(w), 4) for n, w in zip(self.names, self.weights, strict=True)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus import Numeral, numerals, wordings
 
-_SMALL = 10  # such numbers are in nearly every passage: what they number has to be the same
+_SMALL = 10  # smaller numbers are in nearly every passage: what they number has to be the same
 _SAME_UNIT = {"号": "日", "月份": "月", "周年": "年", "第": ""}
 
 
@@ -24,30 +24,35 @@ class NumbersOf:
     def __init__(self, question: str) -> None:
         found = numerals(question)
         counting = [one for one in found if question[one.start : one.end] != "一年"]  # of 哪一年
-        self._asked = list({one.values: one for one in counting}.values())
+        asked = {(one.values, _numbered(one)) for one in counting}
+        self._count = len(asked)
+        self._asked: dict[float, list[tuple[int, str]]] = {}
+        for number, (values, unit) in enumerate(asked):
+            for value in values:
+                self._asked.setdefault(value, []).append((number, unit))
         self._held: dict[str, frozenset[int]] = {}
 
     def share_in(self, text: str) -> float:
         """The share of them that a text has too; 1 where the question has none."""
-        if not self._asked:
+        if not self._count:
             return 1.0
         held = frozenset[int]().union(*map(self._held_by, wordings(text)))
-        return len(held) / len(self._asked)
+        return len(held) / self._count
 
     def _held_by(self, wording: str) -> frozenset[int]:
         """Which of them a wording has; passages share most of theirs."""
         held = self._held.get(wording)
         if held is None:
-            there = numerals(wording)
-            asked = enumerate(self._asked)
-            held = frozenset(i for i, one in asked if any(_same(one, other) for other in there))
-            self._held[wording] = held
+            held = self._held[wording] = frozenset(
+                number
+                for one in numerals(wording)
+                for value in one.values
+                for number, unit in self._asked.get(value, ())
+                if not unit or _numbered(one) in ("", unit)
+            )
         return held
 
 
-def _same(one: Numeral, other: Numeral) -> bool:
-    shared = {*one.values} & {*other.values}
-    if not shared:
-        return False
-    ours, theirs = (_SAME_UNIT.get(unit, unit) for unit in (one.unit, other.unit))
-    return max(shared) >= _SMALL or ours == theirs or not ours or not theirs
+def _numbered(one: Numeral) -> str:
+    """What it has to number; nothing particular from ten on, or where it does not say."""
+    return _SAME_UNIT.get(one.unit, one.unit) if max(one.values) < _SMALL else ""

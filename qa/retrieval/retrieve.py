@@ -151,14 +151,16 @@ def _candidate_rows(
     asked = NEAREST + 1
     rarer = collection.words.rarer(terms)
     nearest, matches = nearest_and_matches(finder, vector, asked, rarer, MATCHING, among)
+    by_words = [matches]
     if len(matches.rows) < MATCHING and len(rarer) < len(terms):
-        matches = finder.matches(terms, MATCHING, among)
+        by_words.append(finder.matches(terms, MATCHING, among))
     while nearest.rows.size == asked < size and _tied(nearest.scores[0, NEAREST - 1 :]):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)
-    names = collection.store.ids({*nearest.rows[0].tolist(), *matches.rows})
-    dense = _first(nearest.rows[0].tolist(), nearest.scores[0].tolist(), names, NEAREST)
-    return [*{*dense, *_first(matches.rows, matches.scores, names, MATCHING)}]
+    rows, scores = nearest.rows[0].tolist(), nearest.scores[0].tolist()
+    names = collection.store.ids({*rows, *(row for one in by_words for row in one.rows)})
+    found = set(_first(rows, scores, names, NEAREST))
+    return [*found.union(*(_first(*one, names, MATCHING) for one in by_words))]
 
 
 def _tied(scores: NDArray[np.float32]) -> bool:

@@ -29,6 +29,10 @@ def read(text: str) -> list[tuple[float, str, str]]:
         ("1.1亿", [(110_000_000, "")]),
         ("二○○○年、3萬億元", [(2000, "年"), (3e12, "元")]),
         ("高3百分點，第3條", [(3, "百分点"), (3, "条")]),
+        ("64.01亿，百分之一点一四", [(6_401_000_000, ""), (1.14, "%")]),
+        ("5 MİL, 3 mıllion, 3 thouſand", [(5000, ""), (3e6, ""), (3000, "")]),
+        ("○十五条；二○一○年", [(15, "条"), (2010, "年")]),
+        ("3万a、5％ab", [(30_000, ""), (5, "")]),
     ],
 )
 def test_values_and_units(text: str, found: list[tuple[float, str]]) -> None:
@@ -39,7 +43,18 @@ def test_values_and_units(text: str, found: list[tuple[float, str]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["一些人", "统一思想", "一个都不少", "十分重要", "千万小心", "三四个", "万一", "", "9" * 400],
+    [
+        "一些人",
+        "统一思想",
+        "一个都不少",
+        "十分重要",
+        "千万小心",
+        "三四个",
+        "万一",
+        "",
+        "9" * 400,
+        "陈○○○年",
+    ],
 )
 def test_what_only_looks_like_a_number(text: str) -> None:
     assert numerals(text) == []

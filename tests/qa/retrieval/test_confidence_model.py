@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +50,10 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "m.json"
-    for content in ("{", "{}", '{"intercept": 0, "weights": {"late": 1}}'):
+    whole = {"intercept": 0, "weights": dict.fromkeys(CONFIDENCE, 1), "calibrated_for": ""}
+    numbers = [(math.nan, 0), (None, 0), (10**400, 0), (0, math.nan), (0, 2)]
+    wrong = [json.dumps({**whole, "intercept": at, "bar": bar}) for at, bar in numbers]
+    for content in ("{", "{}", "[" * 200_000, '{"intercept": 0, "weights": {"late": 1}}', *wrong):
         path.write_text(content)
         with pytest.raises(CollectionError, match=r"m\.json is damaged or from.*qa calibrate"):
             ConfidenceModel.load(path)
