@@ -5,10 +5,10 @@ Run with `python -m benchmarks encoding [FILE [ROUNDS]]`, FILE holding a passage
 left out and said to be; `pip install txtai haystack-ai sentence-transformers-haystack` brings them.
 Each round measures everyone once, in turn, so that what else the machine does falls on all; what
 counts is the ratio in the median round. Writes `benchmarks/encoding.json`, where a run stays until
-there is a newer one that was computed in the same way (AMX, AVX2, PyTorch).
+there is a newer one that was computed in the same way (AMX, AVX-512, AVX2, PyTorch).
 
 The share of the limit is the arithmetic of the passages beside PyTorch's matrix products of the
-model's own shape and precision, one on each core, in the same run.
+model's own shape, in bfloat16 where the processor has it, one on each core, in the same run.
 
 Wenju also makes sentence vectors and projected token vectors, which no peer does; all of it is in
 its time.
@@ -33,7 +33,7 @@ from corpus import SAMPLE_FOLDER, read_file, split
 from corpus.sentences import sentence_spans
 from embeddings import SentenceEncoder, model_folder
 from embeddings.cores import cores
-from embeddings.processor import device_name, weight_type
+from embeddings.processor import device_name, has_bfloat16
 
 PASSAGES = 128
 QUESTIONS = [f"第{number}次会议讨论了哪些问题，作出了什么决定？" for number in range(20)]
@@ -123,7 +123,7 @@ def _operations(model: SentenceTransformer, texts: Sequence[str]) -> float:
 
 def _matrix_limit() -> float:
     """Operations a second of matrix products in the model's precision, one product on each core."""
-    precision = weight_type(device_name())
+    precision = torch.bfloat16 if has_bfloat16(device_name()) else torch.float32
     left, right = (torch.ones(rows, 384, dtype=precision) for rows in (2048, 1536))
 
     def multiply(times: int) -> None:
@@ -151,10 +151,10 @@ def _sentence_transformers(
     plain: SentenceTransformer,
 ) -> dict[str, tuple[Encode, Callable[[str], object]]]:
     """In float32, and in bfloat16 where the processor has that in hardware."""
-    models, precision = {PLAIN: plain}, weight_type(device_name())
-    if precision == torch.bfloat16:
+    models = {PLAIN: plain}
+    if has_bfloat16(device_name()):
         models["sentence-transformers bfloat16"] = SentenceTransformer(
-            str(model_folder()), device="cpu", model_kwargs={"dtype": precision}
+            str(model_folder()), device="cpu", model_kwargs={"dtype": torch.bfloat16}
         )
     return {
         name: (

@@ -43,6 +43,8 @@ def on_all_cores(
     Several batches are computed side by side, each by one core: cores that share a batch wait for
     one another many times in it, and all of them for the one that is busy with something else.
     `use_cores` is told how many cores there are for what the thread that calls it computes.
+    Meanwhile PyTorch has one thread for the caller, who works on what was made: more would go on
+    spinning after each small sum, and the batches had a seventh less of the cores.
     """
     available = cores()
     if len(batches) < 2 or available == 1:
@@ -50,7 +52,10 @@ def on_all_cores(
             use_cores(available)
             yield from map(compute, batches)
         return
-    with ThreadPoolExecutor(
-        min(available, len(batches)), initializer=use_cores, initargs=(1,)
-    ) as pool:
+    workers = min(available, len(batches))
+    with (
+        processor.threads_kept(),
+        ThreadPoolExecutor(workers, initializer=use_cores, initargs=(1,)) as pool,
+    ):
+        processor.use_cores(1)
         yield from pool.map(compute, batches)

@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 
 from .amx_bert import AmxBert
-from .avx2_bert import Avx2Bert
 from .compiled_source import UnavailableError
+from .four_bit_bert import Avx2Bert, Avx512Bert
 from .packed_bert import PackedBert
 
-_CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 comes to .9999, eight bits to .9998
+_CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 comes to .9999, eight bits to .9997
 
 Bert = Callable[[dict[str, Tensor]], Tensor]
 
@@ -35,13 +35,14 @@ def fast_bert(model: Any) -> Bert | None:
     if not _is_known(model):
         return None
     half = model.dtype == torch.bfloat16
-    try:
-        fast = AmxBert(model) if half else Avx2Bert(model)
-        if _agree(fast, model):
-            return fast
-        log.warning("what was compiled is wrong on this processor and is not used")
-    except UnavailableError as reason:
-        log.info("nothing is compiled here: %s", reason)
+    for kind in [AmxBert] if half else [Avx512Bert, Avx2Bert]:
+        try:
+            fast = kind(model)
+            if _agree(fast, model):
+                return fast
+            log.warning("what was compiled for %s is wrong here and is not used", kind.name)
+        except UnavailableError as reason:
+            log.info("nothing is compiled for %s: %s", kind.name, reason)
     return PackedBert(model) if half and _has_packed_products() else None
 
 

@@ -24,7 +24,8 @@ class UnavailableError(Exception):
 def compiled(source: Path, features: Sequence[str]) -> ctypes.CDLL:
     """The source as a library, compiled now if it was not before.
 
-    What was compiled is kept in the user's cache, under the digest of its source.
+    What was compiled is kept in the user's cache, under the digest of its source and of what that
+    may include, the headers beside it.
 
     Args:
         features: the processor's that the source is written for, as compilers name them.
@@ -42,7 +43,9 @@ def compiled(source: Path, features: Sequence[str]) -> ctypes.CDLL:
         "-pthread",
         *(f"-m{name}" for name in features),
     )
-    digest = hashlib.sha256(source.read_bytes() + " ".join(options).encode()).hexdigest()[:16]
+    read = [source, *sorted(source.parent.glob("*.h"))]
+    text = b"".join(path.read_bytes() for path in read) + " ".join(options).encode()
+    digest = hashlib.sha256(text).hexdigest()[:16]
     path = user_cache_path("wenju") / "compiled" / f"{source.stem}-{digest}.so"
     try:
         if not path.exists():

@@ -18,18 +18,27 @@ def device_name() -> str:
     return "cpu"
 
 
-def weight_type(device: str) -> torch.dtype:
-    """bfloat16 where the processor multiplies it in hardware, float32 elsewhere."""
+def has_bfloat16(device: str) -> bool:
+    """Whether bfloat16 is multiplied in hardware."""
     if device == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    if device == "cpu" and _cpu_has_bfloat16():
-        return torch.bfloat16
-    return torch.float32
+        return bool(torch.cuda.is_bf16_supported())
+    return device == "cpu" and _cpu_has("avx512_bf16", "amx_bf16", "bf16")
 
 
-def _cpu_has_bfloat16() -> bool:
+def weight_type(device: str) -> torch.dtype:
+    """What weights are loaded in: bfloat16 where that is multiplied in hardware, else float32.
+
+    Without a matrix unit, weights of four bits are multiplied faster as whole numbers, and only
+    float32 says them exactly. Others can be made bfloat16 when they are known.
+    """
+    whole = device == "cpu" and _cpu_has("avx512_vnni") and not _cpu_has("amx_bf16")
+    return torch.bfloat16 if has_bfloat16(device) and not whole else torch.float32
+
+
+def _cpu_has(*names: str) -> bool:
+    """Any of the features that PyTorch calls so."""
     capabilities = torch.cpu.get_capabilities()
-    return any(capabilities.get(name, False) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+    return any(capabilities.get(name, False) for name in names)
 
 
 def leave_cores_to_the_model() -> None:

@@ -85,7 +85,7 @@ class SentenceEncoder:
 
     @property
     def computed_by(self) -> str:
-        """What computes the layers: `AMX`, `AVX2` or `PyTorch`."""
+        """What computes the layers: `AMX`, `AVX-512`, `AVX2` or `PyTorch`."""
         return getattr(self._transformer, "name", "PyTorch")
 
     @property
@@ -293,8 +293,12 @@ def _prompt(model: SentenceTransformer, *names: str) -> str:
 def _transformer(model: SentenceTransformer) -> Callable[[_Features], Tensor]:
     """What makes token vectors of tokens: the model's first module, or the same made faster."""
     first = model[0]
-    pads_at_the_end = model.tokenizer.padding_side == "right"
-    fast = fast_bert(getattr(first, "model", None)) if pads_at_the_end else None
+    bert = getattr(first, "model", None)
+    known = bert if model.tokenizer.padding_side == "right" else None
+    fast = fast_bert(known)
+    if bert is not None and fast is None and processor.has_bfloat16(model.device.type):
+        bert.bfloat16()
+        fast = fast_bert(known)
     return fast or (lambda features: first(features)["token_embeddings"])
 
 

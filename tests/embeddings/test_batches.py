@@ -45,6 +45,11 @@ def test_one_batch_is_computed_by_the_caller_with_all_cores() -> None:
     assert told == [cores()]
 
 
+def test_the_caller_leaves_the_cores_to_the_batches() -> None:
+    for _ in on_all_cores(len, [[0], [1], [2]], torch.set_num_threads):
+        assert torch.get_num_threads() == 1
+
+
 def test_pytorch_has_as_many_threads_afterwards() -> None:
     before = torch.get_num_threads()
     for batches in ([[0]], [[0], [1]]):

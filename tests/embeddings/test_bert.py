@@ -14,10 +14,10 @@ from transformers import BertConfig, BertModel
 
 from embeddings import bert, compiled_source
 from embeddings.amx_bert import AmxBert
-from embeddings.avx2_bert import Avx2Bert, four_bits
 from embeddings.bert import Bert, fast_bert
 from embeddings.compiled_bert import CompiledBert
 from embeddings.compiled_source import UnavailableError
+from embeddings.four_bit_bert import Avx2Bert, Avx512Bert, FourBitBert, four_bits
 from embeddings.packed_bert import PackedBert
 
 
@@ -66,9 +66,10 @@ class Kind(NamedTuple):
         return self.make(given)
 
 
-@pytest.fixture(params=[AmxBert, Avx2Bert, PackedBert])
+@pytest.fixture(params=[AmxBert, Avx512Bert, Avx2Bert, PackedBert])
 def fast(request: pytest.FixtureRequest) -> Kind:
-    kind = Kind(request.param, in_four_bits if request.param is Avx2Bert else lambda given: given)
+    in_whole_numbers = issubclass(request.param, FourBitBert)
+    kind = Kind(request.param, in_four_bits if in_whole_numbers else lambda given: given)
     if request.param is PackedBert and not bert._has_packed_products():
         pytest.skip("this build of PyTorch has no oneDNN with bfloat16 here")
     try:
@@ -169,7 +170,7 @@ def test_other_models_are_left_to_their_own_code() -> None:
     assert fast_bert(model(hidden_act="relu")) is None
 
 
-@pytest.mark.parametrize("kind", [AmxBert, Avx2Bert])
+@pytest.mark.parametrize("kind", [AmxBert, Avx512Bert, Avx2Bert])
 def test_heads_of_another_size_are_not_compiled(kind: type[CompiledBert]) -> None:
     with pytest.raises(UnavailableError, match="heads of 32"):
         kind(model(hidden_size=96))
@@ -232,18 +233,37 @@ def test_a_compiler_that_fails_leaves_nothing_behind(
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
 
 
-def test_what_computes_something_else_is_not_used(
-    known: BertModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kind = AmxBert if known.dtype == torch.bfloat16 else Avx2Bert
+def is_there(kind: type[CompiledBert], given: BertModel) -> bool:
+    try:
+        return bool(kind(given))
+    except UnavailableError:
+        return False
 
+
+def wrong(kind: type[CompiledBert]) -> type[CompiledBert]:
     class Wrong(kind):  # type: ignore[misc, valid-type]
         def __call__(self, features: dict[str, Tensor]) -> Tensor:
             return super().__call__(features).flip(1)
 
-    try:
-        kind(known)
-    except UnavailableError as reason:
-        pytest.skip(f"nothing is compiled here: {reason}")
-    monkeypatch.setattr(bert, kind.__name__, Wrong)
+    return Wrong
+
+
+def test_what_computes_something_else_is_not_used(
+    known: BertModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = [AmxBert] if known.dtype == torch.bfloat16 else [Avx512Bert, Avx2Bert]
+    there = [kind for kind in kinds if is_there(kind, known)]
+    if not there:
+        pytest.skip("nothing is compiled here")
+    for kind in there:
+        assert isinstance(fast_bert(known), kind)  # the first that is right
+        monkeypatch.setattr(bert, kind.__name__, wrong(kind))
     assert is_left_to_pytorch(known)
+
+
+@torch.inference_mode()
+def test_weights_that_are_nought_make_nought(fast: Kind) -> None:
+    given = model(num_hidden_layers=1)
+    given.encoder.layer[0].intermediate.dense.weight.data[3:40, :32] = 0  # whole blocks of them
+    given = fast.fit(given)
+    assert cosines(fast(given), given, features(40, 9)).min() > 0.999

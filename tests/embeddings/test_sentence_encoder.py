@@ -1,11 +1,15 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from transformers import BertConfig, BertModel
 
 from corpus import ModelError, read_file, split
-from embeddings import SentenceEncoder
+from embeddings import SentenceEncoder, processor, sentence_encoder
 from tests.conftest import SAMPLE
 
 
@@ -128,3 +132,24 @@ def test_an_unreachable_hub_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(ModelError, match=r"copy the model's folder .* --model"):
         SentenceEncoder.open("nobody/no-such-model")
+
+
+class Modules(list[Any]):
+    """As much of a sentence-transformers model as says how its transformer is run."""
+
+    tokenizer = SimpleNamespace(padding_side="right")
+    device = torch.device("cpu")
+
+
+@pytest.mark.parametrize(
+    ("in_hardware", "precision"), [(True, torch.bfloat16), (False, torch.float32)]
+)
+def test_weights_that_are_not_of_four_bits_are_made_bfloat16_where_that_is_fast(
+    in_hardware: bool, precision: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processor, "has_bfloat16", lambda device: in_hardware)
+    sizes = {"hidden_size": 64, "num_attention_heads": 2, "intermediate_size": 96}
+    bert = BertModel(BertConfig(vocab_size=50, num_hidden_layers=1, **sizes)).eval()
+    run = sentence_encoder._transformer(Modules([SimpleNamespace(model=bert)]))
+    assert callable(run)
+    assert bert.dtype == precision

@@ -1,4 +1,4 @@
-"""A BERT encoder whose weights have four bits, for processors with AVX2."""
+"""A BERT encoder whose weights have four bits, for processors with AVX2 or AVX-512."""
 
 from __future__ import annotations
 
@@ -16,17 +16,15 @@ _WINDOW = 512  # tokens whose chances, times values, can be summed up in 32 bits
 _LOST = 1 / 1024  # of a block's largest weight: what float16 loses of the others
 
 
-class Avx2Bert(CompiledBert):
+class FourBitBert(CompiledBert):
     """In float32 but for products, which are those of whole numbers.
 
-    Weights keep their four bits; what they multiply is made into eight bits, 32 numbers at a time,
-    each with a scale of its own (as Q8_0 in ggml). Of the default model's passages that leaves a
-    cosine of .9999 with float32.
+    Weights keep their four bits; what they multiply is made into eight bits, 32 numbers at a time
+    (as Q8_0 in ggml), each time with a power of two for a scale, which is multiplied with by adding
+    to exponents. Of the default model's passages that leaves a cosine of .9999 with float32.
     """
 
-    name: ClassVar = "AVX2"
-    source: ClassVar = "bert_layers_avx2.cpp"
-    features: ClassVar = {"avx2": "avx2", "fma": "fma3", "f16c": "f16c"}
+    source: ClassVar = "bert_layers_four_bits.cpp"
 
     def __init__(self, model: Any) -> None:
         if model.config.max_position_embeddings > _WINDOW:
@@ -39,8 +37,29 @@ class Avx2Bert(CompiledBert):
         outputs, inputs = (size // _BLOCK for size in weight.shape)
         pieces = (codes - _LOWEST).to(torch.uint8).view(outputs, 2, 2, 8, inputs, 2, 4, 4)
         low, high = pieces.permute(5, 0, 4, 1, 6, 2, 3, 7)
+        scales = torch.where(scales == 0, 1, scales)  # nought has no exponent; its codes are nought
         by_inputs = scales.view(outputs, _BLOCK, inputs).transpose(1, 2)
         return [(low | high << 4).contiguous(), by_inputs.contiguous()]
+
+
+class Avx2Bert(FourBitBert):
+    """With registers of eight numbers."""
+
+    name: ClassVar = "AVX2"
+    features: ClassVar = {"avx2": "avx2", "fma": "fma3", "f16c": "f16c"}
+
+
+class Avx512Bert(FourBitBert):
+    """With registers of sixteen numbers and instructions that sum up products (VNNI)."""
+
+    name: ClassVar = "AVX-512"
+    features: ClassVar = {
+        **Avx2Bert.features,
+        "avx512f": "avx512_f",
+        "avx512bw": "avx512_bw",
+        "avx512vl": "avx512_vl",
+        "avx512vnni": "avx512_vnni",
+    }
 
 
 def four_bits(weight: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,9 +1,10 @@
-// The layers of a BERT encoder whose weights have four bits, on processors with AVX2.
+// The layers of a BERT encoder whose weights have four bits, on processors with AVX2 or, better, AVX-512 and VNNI.
 //
 // Weights stay what they are: whole numbers of four bits, 32 of which share a scale. What they multiply is
 // made into whole numbers of eight bits, 32 of which share a scale too, so that a product of 32 is summed up
-// exactly in 16 bits (|a (w - 8)| summed up is at most 32 · 127 · 8 = 32,512) and one instruction multiplies 32
-// pairs where float32 takes four.
+// exactly, even in 16 bits (|a (w - 8)| summed up is at most 32 · 127 · 8 = 32,512), and one instruction multiplies
+// 32 or 64 pairs where float32 takes four. The second scale is a power of two: adding its exponent multiplies with
+// it, and does so beside the products.
 //
 // Texts stand one after the other with no padding between them. Rows go through a layer in blocks, so that
 // what they share stays in the cache.
@@ -15,14 +16,15 @@
 // a scale for each row of a head. The maximum of a row is taken off before its exponentials, as usual, so
 // nothing overflows.
 
-#include <immintrin.h>
+#ifdef __AVX512VNNI__
+#include "vectors_avx512.h"
+#else
+#include "vectors_avx2.h"
+#endif
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
-#include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <system_error>
 #include <thread>
@@ -31,13 +33,14 @@
 
 namespace {
 
-constexpr int64_t EIGHT = 8;            // 32-bit numbers in a register
-constexpr int64_t SIZE = 32;            // numbers in a head, and those that share a scale
-constexpr int64_t HALF = SIZE / 2;      // outputs that are computed at a time, and keys
-constexpr int64_t PANEL = HALF * SIZE;  // weights between as many outputs and 32 inputs
-constexpr int64_t ROWS = 4;             // rows that are computed at a time
-constexpr int64_t QUERIES = 24;         // rows whose chances are kept while the keys are in the cache
-constexpr int64_t BLOCK = 256;          // rows that go through a layer together: fewer, and weights are read more often
+constexpr int64_t SIZE = 32;             // numbers in a head, and those that share a scale
+constexpr int64_t PARTS = SIZE / LANES;  // registers that hold them
+constexpr int64_t WIDTH = 2 * LANES;     // outputs that are computed at a time, and keys
+constexpr int64_t ANSWERS = ROWS * 2 / PARTS;  // queries whose answers are
+constexpr int64_t PANEL = WIDTH * SIZE;  // weights between as many outputs and 32 inputs
+constexpr int64_t QUERIES = 24;          // rows whose chances are kept while the keys are in the cache
+constexpr int64_t BLOCK = 264;           // rows that go through a layer together: fewer, and weights are read more often
+static_assert(QUERIES % ROWS == 0 && QUERIES % ANSWERS == 0 && BLOCK % ROWS == 0, "rows of a group stay together");
 constexpr float SCALE = 0.25503487f;    // log₂e / √32: exponentials are powers of two here
 constexpr int32_t CODE = 127;           // the largest number in eight bits
 constexpr int32_t QUERY = 8191;         // the largest in a query or key: 32 products of them fit into 32 bits
@@ -54,7 +57,7 @@ struct Layer {
   const float *attended_scale, *attended_shift, *scale, *shift;  // of the layer normalisations
 };
 
-using Numbers = __m256[4];  // 32 numbers of a row
+using Numbers = Floats[PARTS];  // 32 numbers of a row
 
 // act(0) to act(N - 1), each with a number that the compiler knows, so that what it indexes stays in registers.
 template <typename Act, int... I>
@@ -67,40 +70,14 @@ inline void repeat(Act act) {
   in_turn(act, std::make_integer_sequence<int, N>());
 }
 
-// A sum that is computed here: compilers else put sums off until there is no register left.
-inline __m256i now(__m256i sum) {
-  asm("" : "+x"(sum));
-  return sum;
-}
-
-inline __m256i load(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
-inline void store(void* to, __m256i x) { _mm256_storeu_si256(static_cast<__m256i*>(to), x); }
-
-inline __m256i everywhere(const void* four_bytes) {
-  int32_t four;
-  std::memcpy(&four, four_bytes, 4);
-  return _mm256_set1_epi32(four);
-}
-
-inline __m256 add_up(__m256i sum, __m256 scale, __m256 to) { return _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), scale, to); }
-inline __m256 magnitude(__m256 x) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x); }
+inline __m256i load_bytes(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
+inline void store_bytes(void* to, __m256i x) { _mm256_storeu_si256(static_cast<__m256i*>(to), x); }
 inline int64_t rounded(int64_t count, int64_t to) { return (count + to - 1) / to * to; }
 
-inline float largest(__m256 x) {
-  __m128 top = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
-  top = _mm_max_ps(top, _mm_movehl_ps(top, top));
-  return _mm_cvtss_f32(_mm_max_ss(top, _mm_movehdup_ps(top)));
-}
-
 inline float largest_magnitude(const Numbers& x) {
-  const __m256 low = _mm256_max_ps(magnitude(x[0]), magnitude(x[1])), high = _mm256_max_ps(magnitude(x[2]), magnitude(x[3]));
-  return largest(_mm256_max_ps(low, high));
-}
-
-inline float total(__m256 x) {
-  __m128 sum = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
-  sum = _mm_add_ps(sum, _mm_movehl_ps(sum, sum));
-  return _mm_cvtss_f32(_mm_add_ss(sum, _mm_movehdup_ps(sum)));
+  Floats most = magnitude(x[0]);
+  repeat<PARTS - 1>([&](auto i) { most = larger(most, magnitude(x[i + 1])); });
+  return largest(most);
 }
 
 template <typename T>
@@ -117,36 +94,47 @@ struct Room {  // zeros, on a line of cache
   std::unique_ptr<T, Free> block;
 };
 
+// The n of the smallest 2ⁿ that is not below x, -64 at least.
+inline int32_t power_above(float x) {
+  const float least = std::max(x, 0x1p-64f);
+  int32_t bits;
+  std::memcpy(&bits, &least, sizeof bits);
+  return ((bits + 0x7FFFFF) >> 23) - 127;
+}
+
+inline float two_to(int32_t power) {
+  const int32_t bits = (power + 127) << 23;
+  float x;
+  std::memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
 // Rows of numbers in eight bits, 32 of which share a scale.
 struct Coded {
   int64_t size, blocks;
-  Room<int8_t> codes;     // [row][size]
-  Room<float> scales;     // [row][blocks]
-  Room<int32_t> offsets;  // [row][blocks], two of 16 bits: -8 × the sum of the first two codes of each four, and of the others
+  Room<int8_t> codes;    // [row][size]
+  Room<int32_t> powers;  // [row][blocks], n · 2²³ for a scale of 2ⁿ
+  Room<int32_t> shifts;  // [row][blocks], what the sums of products begin with, for weights count from -8
 
   Coded(int64_t rows, int64_t size)
-      : size(size), blocks(size / SIZE), codes(rows * size), scales(rows * blocks), offsets(rows * blocks) {}
+      : size(size), blocks(size / SIZE), codes(rows * size), powers(rows * blocks), shifts(rows * blocks) {}
 
   inline void encode(const Numbers& x, int64_t row, int64_t column) const {
-    const float most = largest_magnitude(x);
-    const __m256 by = _mm256_set1_ps(most > 0 ? CODE / most : 0.0f);
-    const auto whole = [&](int i) { return _mm256_cvtps_epi32(_mm256_mul_ps(x[i], by)); };
-    const __m256i mixed = _mm256_packs_epi16(_mm256_packs_epi32(whole(0), whole(1)), _mm256_packs_epi32(whole(2), whole(3)));
-    const __m256i made = _mm256_permutevar8x32_epi32(mixed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
-    store(codes + row * size + column, made);
-    const __m256i pairs = _mm256_maddubs_epi16(_mm256_set1_epi8(8), made);
-    __m128i sums = _mm_add_epi16(_mm256_castsi256_si128(pairs), _mm256_extracti128_si256(pairs, 1));
-    sums = _mm_add_epi16(sums, _mm_unpackhi_epi64(sums, sums));
-    sums = _mm_add_epi16(sums, _mm_shuffle_epi32(sums, 1));
-    scales[row * blocks + column / SIZE] = most / CODE;
-    offsets[row * blocks + column / SIZE] = _mm_cvtsi128_si32(_mm_sub_epi16(_mm_setzero_si128(), sums));
+    const int32_t power = power_above(largest_magnitude(x) / CODE);
+    const Floats by = everywhere(two_to(-power));
+    Numbers coded;
+    repeat<PARTS>([&](auto i) { coded[i] = x[i] * by; });
+    const __m256i made = bytes(coded);
+    store_bytes(codes + row * size + column, made);
+    powers[row * blocks + column / SIZE] = power * (1 << 23);
+    shifts[row * blocks + column / SIZE] = shift_of(made);
   }
 };
 
 // What one core works on.
 struct Desk {
-  Room<uint8_t> panel;                  // [16 outputs][32 inputs][8 steps][2][8 outputs][4 inputs]
-  Room<float> panel_scales;             // [16 outputs][32 inputs][16 outputs]
+  Room<uint8_t> panel;                  // [WIDTH outputs][32 inputs][8 steps][WIDTH outputs][4 inputs]
+  Room<float> panel_scales;             // [WIDTH outputs][32 inputs][WIDTH outputs]
   Room<int16_t> keys, values, chances;  // of one head of one text
   Room<float> scores, shares;
 
@@ -231,89 +219,89 @@ struct Rooms {
   Rooms(int64_t rows, int64_t longest, int64_t heads, int64_t wide, int64_t cores)
       : heads(heads), wide(wide), size(heads * SIZE), rows(rows), hidden(rows * size), sums(std::min(rows, BLOCK) * size),
         input(rounded(rows, ROWS), size), context(rounded(rows, ROWS), size),
-        inner(std::min(rounded(rows, ROWS), BLOCK), wide), projected((3 * heads * rows + HALF) * SIZE),
-        scales(3 * heads * rows + HALF), team(cores, std::max(size, wide), rounded(longest, HALF)) {}
+        inner(std::min(rounded(rows, ROWS), BLOCK), wide), projected((3 * heads * rows + WIDTH) * SIZE),
+        scales(3 * heads * rows + WIDTH), team(cores, std::max(size, wide), rounded(longest, WIDTH)) {}
 };
 
 // 2ˣ for x ≤ 0 to four digits: a polynomial of degree 3 on [-½, ½], and the whole part added to the exponent.
-inline __m256 power_of_two(__m256 x) {
-  const __m256 rounding = _mm256_set1_ps(12582912.0f);  // 1.5 · 2²³: leaves the whole part at the end
-  const __m256 clamped = _mm256_max_ps(x, _mm256_set1_ps(-126.0f));
-  const __m256 whole = _mm256_add_ps(clamped, rounding);
-  const __m256 rest = _mm256_sub_ps(clamped, _mm256_sub_ps(whole, rounding));
-  __m256 power = _mm256_set1_ps(0.0558011f);
-  power = _mm256_fmadd_ps(power, rest, _mm256_set1_ps(0.2402265f));
-  power = _mm256_fmadd_ps(power, rest, _mm256_set1_ps(0.6931472f));
-  power = _mm256_fmadd_ps(power, rest, _mm256_set1_ps(1.0f));
-  const __m256i exponent = _mm256_slli_epi32(_mm256_castps_si256(whole), 23);
-  return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(power), exponent));
+inline Floats power_of_two(Floats x) {
+  const Floats rounding = everywhere(12582912.0f);  // 1.5 · 2²³: leaves the whole part at the end
+  const Floats clamped = larger(x, everywhere(-126.0f));
+  const Floats whole = clamped + rounding;
+  const Floats rest = clamped - (whole - rounding);
+  Floats power = everywhere(0.0558011f);
+  power = fused(power, rest, everywhere(0.2402265f));
+  power = fused(power, rest, everywhere(0.6931472f));
+  power = fused(power, rest, everywhere(1.0f));
+  return raise(power, exponent(whole));
 }
 
 // x Φ(x) to four digits: Φ(x) - ½ is a polynomial of degree 15 up to ±4.25, beyond which it is ±½.
 inline void gelu(Numbers& x) {
   constexpr float TERMS[] = {-8.5202835e-10f, 7.6151396e-08f, -2.9521563e-06f, 6.5737302e-05f,
                              -0.00094228666f, 0.0092665777f,  -0.065473831f,   0.3984369f};
-  const __m256 end = _mm256_set1_ps(4.25f), start = _mm256_set1_ps(-4.25f);
+  const Floats end = everywhere(4.25f), start = everywhere(-4.25f);
   Numbers near, square, sum;
-  repeat<4>([&](auto i) {
-    near[i] = _mm256_max_ps(_mm256_min_ps(x[i], end), start);
-    square[i] = _mm256_mul_ps(near[i], near[i]);
-    sum[i] = _mm256_set1_ps(TERMS[0]);
+  repeat<PARTS>([&](auto i) {
+    near[i] = larger(smaller(x[i], end), start);
+    square[i] = near[i] * near[i];
+    sum[i] = everywhere(TERMS[0]);
   });
   repeat<7>([&](auto term) {
-    const __m256 next = _mm256_set1_ps(TERMS[term + 1]);
-    repeat<4>([&](auto i) { sum[i] = _mm256_fmadd_ps(sum[i], square[i], next); });
+    const Floats next = everywhere(TERMS[term + 1]);
+    repeat<PARTS>([&](auto i) { sum[i] = fused(sum[i], square[i], next); });
   });
-  repeat<4>([&](auto i) { x[i] = _mm256_mul_ps(x[i], _mm256_fmadd_ps(near[i], sum[i], _mm256_set1_ps(0.5f))); });
+  repeat<PARTS>([&](auto i) { x[i] = x[i] * fused(near[i], sum[i], everywhere(0.5f)); });
 }
 
 // The weights of 32 outputs, as bytes and float32.
 void unpack(const Weights& weights, int64_t column, int64_t blocks, const Desk& desk) {
   const __m256i low_bits = _mm256_set1_epi8(15);
-  for (int64_t block = 0; block < blocks; ++block)
-    for (int64_t half = 0; half < 2; ++half) {
-      const int64_t from = (column / SIZE * blocks + block) * 2 + half, to = half * blocks + block;
-      for (int64_t i = 0; i < PANEL / 2; i += SIZE) {
-        const __m256i both = load(weights.codes + from * PANEL / 2 + i);
-        store(desk.panel + to * PANEL + i, _mm256_and_si256(both, low_bits));
-        store(desk.panel + to * PANEL + PANEL / 2 + i, _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
-      }
-      for (int64_t i = 0; i < HALF; i += EIGHT) {
-        const auto scales = reinterpret_cast<const __m128i*>(weights.scales + from * HALF + i);
-        _mm256_store_ps(desk.panel_scales + to * HALF + i, _mm256_cvtph_ps(_mm_loadu_si128(scales)));
+  for (int64_t block = 0; block < blocks; ++block) {
+    const int64_t from = column / SIZE * blocks + block;
+    for (int64_t eight = 0; eight < SIZE / 8; ++eight) {  // outputs, whose 4 inputs are as many bytes as are read at a time
+      const int64_t output = eight * 8, place = (output / WIDTH * blocks + block) * PANEL + output % WIDTH * 4;
+      for (int64_t step = 0; step < 4; ++step) {
+        const __m256i both = load_bytes(weights.codes + from * SIZE * SIZE / 2 + (eight / 2 * 8 + step * 2 + eight % 2) * SIZE);
+        store_bytes(desk.panel + place + step * WIDTH * 4, _mm256_and_si256(both, low_bits));
+        store_bytes(desk.panel + place + (step + 4) * WIDTH * 4, _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
       }
     }
+    for (int64_t output = 0; output < SIZE; output += LANES)
+      store(desk.panel_scales + (output / WIDTH * blocks + block) * WIDTH + output % WIDTH,
+            load_half(weights.scales + from * SIZE + output));
+  }
 }
 
-// The sums of ROWS rows for one half of the panel.
-__attribute__((noinline)) void multiply(const Coded& left, int64_t row, int64_t half, const Desk& desk, Numbers* sums) {
-  const uint8_t* panel = desk.panel + half * left.blocks * PANEL;
-  const float* panel_scales = desk.panel_scales + half * left.blocks * HALF;
+// The sums of ROWS rows for WIDTH outputs of the panel.
+__attribute__((noinline)) void multiply(const Coded& left, int64_t row, int64_t output, const Desk& desk, Numbers* sums) {
+  const uint8_t* panel = desk.panel + output * left.size;
+  const float* panel_scales = desk.panel_scales + output * left.blocks;
   const int8_t* codes = left.codes + row * left.size;
-  const float* scales = left.scales + row * left.blocks;
-  const int32_t* offsets = left.offsets + row * left.blocks;
-  const __m256i ones = _mm256_set1_epi16(1);
-  __m256 sum[ROWS][2];
-  repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = _mm256_setzero_ps(); });
-  for (int64_t block = 0; block < left.blocks; ++block, codes += SIZE, panel += PANEL, panel_scales += HALF) {
-    __m256i part[ROWS][2];
-    repeat<ROWS>([&](auto r) { part[r][0] = part[r][1] = _mm256_set1_epi32(offsets[r * left.blocks + block]); });
+  const int32_t* powers = left.powers + row * left.blocks;
+  const int32_t* shifts = left.shifts + row * left.blocks;
+  Floats sum[ROWS][2];
+  repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = everywhere(0.0f); });
+  for (int64_t block = 0; block < left.blocks; ++block, codes += SIZE, panel += PANEL, panel_scales += WIDTH) {
+    Whole part[ROWS][2];
+    repeat<ROWS>([&](auto r) { part[r][0] = part[r][1] = everywhere(shifts[r * left.blocks + block]); });
     repeat<8>([&](auto step) {
-      const __m256i low = load(panel + step * 2 * SIZE), high = load(panel + step * 2 * SIZE + SIZE);
+      const Whole low = load(panel + step * WIDTH * 4), high = load(panel + step * WIDTH * 4 + WIDTH * 2);
       repeat<ROWS>([&](auto r) {
-        const __m256i four = everywhere(codes + r * left.size + step * 4);
-        part[r][0] = now(_mm256_add_epi16(part[r][0], _mm256_maddubs_epi16(low, four)));
-        part[r][1] = now(_mm256_add_epi16(part[r][1], _mm256_maddubs_epi16(high, four)));
+        const Whole four = everywhere(codes + r * left.size + step * 4);
+        part[r][0] = add_products(part[r][0], low, four);
+        part[r][1] = add_products(part[r][1], high, four);
       });
     });
-    const __m256 low = _mm256_load_ps(panel_scales), high = _mm256_load_ps(panel_scales + EIGHT);
+    const Floats low = load(panel_scales), high = load(panel_scales + LANES);
     repeat<ROWS>([&](auto r) {
-      const __m256 own = _mm256_set1_ps(scales[r * left.blocks + block]);
-      sum[r][0] = add_up(_mm256_madd_epi16(part[r][0], ones), _mm256_mul_ps(low, own), sum[r][0]);
-      sum[r][1] = add_up(_mm256_madd_epi16(part[r][1], ones), _mm256_mul_ps(high, own), sum[r][1]);
+      const Whole power = everywhere(powers[r * left.blocks + block]);
+      sum[r][0] = fused(floats(added_up(part[r][0])), raise(low, power), sum[r][0]);
+      sum[r][1] = fused(floats(added_up(part[r][1])), raise(high, power), sum[r][1]);
     });
   }
-  repeat<ROWS>([&](auto r) { sums[r][half * 2] = sum[r][0], sums[r][half * 2 + 1] = sum[r][1]; });
+  const int64_t at = output / LANES;
+  repeat<ROWS>([&](auto r) { sums[r][at] = sum[r][0], sums[r][at + 1] = sum[r][1]; });
 }
 
 // Rows first to first + count of the left, by the weights, plus the bias; finish(row, column, sums) takes 32 sums of a row.
@@ -325,10 +313,9 @@ void multiply_all(const Coded& left, int64_t first, int64_t count, const Weights
     unpack(weights, column, left.blocks, desk);
     for (int64_t row = first; row < first + count; row += ROWS) {
       Numbers sums[ROWS];
-      multiply(left, row, 0, desk, sums);
-      multiply(left, row, 1, desk, sums);
+      for (int64_t output = 0; output < SIZE; output += WIDTH) multiply(left, row, output, desk, sums);
       for (int64_t r = 0; r < std::min(ROWS, first + count - row); ++r) {
-        repeat<4>([&](auto i) { sums[r][i] = _mm256_add_ps(sums[r][i], _mm256_loadu_ps(bias + column + i * EIGHT)); });
+        repeat<PARTS>([&](auto i) { sums[r][i] = sums[r][i] + load(bias + column + i * LANES); });
         finish(row + r, column, sums[r]);
       }
     }
@@ -338,17 +325,15 @@ void multiply_all(const Coded& left, int64_t first, int64_t count, const Weights
 // 32 numbers as whole ones up to `most`; returns their scale.
 inline float make_whole(const Numbers& x, int32_t most, int16_t* to) {
   const float magnitude = largest_magnitude(x);
-  const __m256 by = _mm256_set1_ps(magnitude > 0 ? most / magnitude : 0.0f);
-  const auto whole = [&](int i) { return _mm256_cvtps_epi32(_mm256_mul_ps(x[i], by)); };
-  store(to, _mm256_permute4x64_epi64(_mm256_packs_epi32(whole(0), whole(1)), 0xD8));
-  store(to + HALF, _mm256_permute4x64_epi64(_mm256_packs_epi32(whole(2), whole(3)), 0xD8));
+  const Floats by = everywhere(magnitude > 0 ? most / magnitude : 0.0f);
+  repeat<PARTS / 2>([&](auto i) { store_shorts(to + i * WIDTH, x[2 * i] * by, x[2 * i + 1] * by); });
   return magnitude / most;
 }
 
 // Eight rows of eight 32-bit numbers, transposed; rows from `known` on are zeros.
 inline void transpose(const int32_t* from, int64_t row, int64_t known, int32_t* to, int64_t column) {
   __m256i x[8], y[8];
-  repeat<8>([&](auto i) { x[i] = i < known ? load(from + i * row) : _mm256_setzero_si256(); });
+  repeat<8>([&](auto i) { x[i] = i < known ? load_bytes(from + i * row) : _mm256_setzero_si256(); });
   repeat<4>([&](auto i) {
     y[2 * i] = _mm256_unpacklo_epi32(x[2 * i], x[2 * i + 1]);
     y[2 * i + 1] = _mm256_unpackhi_epi32(x[2 * i], x[2 * i + 1]);
@@ -359,27 +344,28 @@ inline void transpose(const int32_t* from, int64_t row, int64_t known, int32_t* 
     x[i / 2 * 4 + i % 2 * 2 + 1] = _mm256_unpackhi_epi64(y[at], y[at + 2]);
   });
   repeat<4>([&](auto i) {
-    store(to + i * column, _mm256_permute2x128_si256(x[i], x[i + 4], 0x20));
-    store(to + (i + 4) * column, _mm256_permute2x128_si256(x[i], x[i + 4], 0x31));
+    store_bytes(to + i * column, _mm256_permute2x128_si256(x[i], x[i + 4], 0x20));
+    store_bytes(to + (i + 4) * column, _mm256_permute2x128_si256(x[i], x[i + 4], 0x31));
   });
 }
 
 // Keys and values of a head the way they are multiplied: numbers that are summed up stand in pairs.
-// keys: [16 keys][16 pairs of numbers][16 keys][2]; values: [pair of keys][32 numbers][2]; zeros fill the last ones up.
+// keys: [WIDTH keys][16 pairs of numbers][WIDTH keys][2]; values: [pair of keys][32 numbers][2]; zeros fill the last ones up.
 void pack(const int16_t* keys, const int16_t* values, int64_t length, const Desk& desk) {
-  for (int64_t at = 0; at < rounded(length, HALF); at += EIGHT)
-    for (int64_t pair = 0; pair < HALF; pair += EIGHT) {
+  constexpr int64_t PAIRS = SIZE / 2;
+  for (int64_t at = 0; at < rounded(length, WIDTH); at += 8)
+    for (int64_t pair = 0; pair < PAIRS; pair += 8) {
       const auto from = reinterpret_cast<const int32_t*>(keys + at * SIZE) + pair;
-      const auto to = reinterpret_cast<int32_t*>(desk.keys + at / HALF * HALF * SIZE) + pair * HALF + at % HALF;
-      transpose(from, HALF, length - at, to, HALF);
+      const auto to = reinterpret_cast<int32_t*>(desk.keys + at / WIDTH * WIDTH * SIZE) + pair * WIDTH + at % WIDTH;
+      transpose(from, PAIRS, length - at, to, WIDTH);
     }
-  for (int64_t at = 0; at < rounded(length, HALF); at += 2)
-    for (int64_t half = 0; half < SIZE; half += HALF) {
-      const __m256i one = at < length ? load(values + at * SIZE + half) : _mm256_setzero_si256();
-      const __m256i other = at + 1 < length ? load(values + (at + 1) * SIZE + half) : _mm256_setzero_si256();
+  for (int64_t at = 0; at < length; at += 2)
+    for (int64_t half = 0; half < SIZE; half += SIZE / 2) {
+      const __m256i one = load_bytes(values + at * SIZE + half);
+      const __m256i other = at + 1 < length ? load_bytes(values + (at + 1) * SIZE + half) : _mm256_setzero_si256();
       const __m256i low = _mm256_unpacklo_epi16(one, other), high = _mm256_unpackhi_epi16(one, other);
-      store(desk.values + at * SIZE + half * 2, _mm256_permute2x128_si256(low, high, 0x20));
-      store(desk.values + at * SIZE + half * 2 + HALF, _mm256_permute2x128_si256(low, high, 0x31));
+      store_bytes(desk.values + at * SIZE + half * 2, _mm256_permute2x128_si256(low, high, 0x20));
+      store_bytes(desk.values + at * SIZE + half * 2 + SIZE / 2, _mm256_permute2x128_si256(low, high, 0x31));
     }
 }
 
@@ -387,75 +373,66 @@ void pack(const int16_t* keys, const int16_t* values, int64_t length, const Desk
 __attribute__((noinline)) void score(const int16_t* queries, const float* key_scales, int64_t filled, const Desk& desk) {
   const int16_t* keys = desk.keys;
   float* scores = desk.scores;
-  for (int64_t column = 0; column < filled; column += HALF, keys += HALF * SIZE) {
-    __m256i sum[ROWS][2];
-    repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = _mm256_setzero_si256(); });
-    repeat<HALF>([&](auto pair) {
-      const __m256i low = load(keys + pair * SIZE), high = load(keys + pair * SIZE + HALF);
+  for (int64_t column = 0; column < filled; column += WIDTH, keys += WIDTH * SIZE) {
+    Whole sum[ROWS][2];
+    repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = everywhere(0); });
+    repeat<SIZE / 2>([&](auto pair) {
+      const Whole low = load(keys + pair * WIDTH * 2), high = load(keys + pair * WIDTH * 2 + WIDTH);
       repeat<ROWS>([&](auto r) {
-        const __m256i two = everywhere(queries + r * SIZE + pair * 2);
-        sum[r][0] = now(_mm256_add_epi32(sum[r][0], _mm256_madd_epi16(low, two)));
-        sum[r][1] = now(_mm256_add_epi32(sum[r][1], _mm256_madd_epi16(high, two)));
+        const Whole two = everywhere(queries + r * SIZE + pair * 2);
+        sum[r][0] = add_pairs(sum[r][0], low, two);
+        sum[r][1] = add_pairs(sum[r][1], high, two);
       });
     });
     repeat<2>([&](auto side) {
-      const __m256 scale = _mm256_loadu_ps(key_scales + column + side * EIGHT);
-      repeat<ROWS>([&](auto r) {
-        _mm256_storeu_ps(scores + r * filled + column + side * EIGHT, _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][side]), scale));
-      });
+      const Floats scale = load(key_scales + column + side * LANES);
+      repeat<ROWS>([&](auto r) { store(scores + r * filled + column + side * LANES, floats(sum[r][side]) * scale); });
     });
   }
 }
 
 // The exponentials of one query's scores, times the values' shares; returns 1 / the sum of the exponentials.
 inline float soften(const float* scores, float by, const float* shares, int64_t length, int16_t* chances) {
-  static const int32_t KNOWN[2 * HALF] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-  const int64_t rest = length % HALF, full = length - rest;
-  const __m256 none = _mm256_set1_ps(-INFINITY);
-  const auto known = [&](int64_t i) { return _mm256_castsi256_ps(load(KNOWN + HALF + i - rest)); };
-  __m256 top = none;
-  for (int64_t at = 0; at < full; at += EIGHT) top = _mm256_max_ps(top, _mm256_loadu_ps(scores + at));
-  for (int64_t i = 0; i < rest; i += EIGHT)
-    top = _mm256_max_ps(top, _mm256_blendv_ps(none, _mm256_loadu_ps(scores + full + i), known(i)));
-  const __m256 scale = _mm256_set1_ps(by), shift = _mm256_set1_ps(largest(top) * by);
-  __m256 sum = _mm256_setzero_ps();
-  const auto chance = [&](int64_t at) {
-    return power_of_two(_mm256_fmsub_ps(_mm256_loadu_ps(scores + at), scale, shift));
+  const Floats none = everywhere(-INFINITY);
+  Floats top = none;
+  int64_t at = 0;
+  for (; at + LANES <= length; at += LANES) top = larger(top, load(scores + at));
+  top = larger(top, first(length - at, load(scores + at), none));
+  const Floats scale = everywhere(by), shift = everywhere(-largest(top) * by);
+  Floats sum = everywhere(0.0f);
+  const auto chance = [&](int64_t at) { return power_of_two(fused(load(scores + at), scale, shift)); };
+  const auto keep = [&](int64_t at, Floats low, Floats high) {
+    sum = sum + (low + high);
+    store_shorts(chances + at, low * load(shares + at), high * load(shares + at + LANES));
   };
-  const auto keep = [&](int64_t at, __m256 low, __m256 high) {
-    sum = _mm256_add_ps(sum, _mm256_add_ps(low, high));
-    const __m256i one = _mm256_cvtps_epi32(_mm256_mul_ps(low, _mm256_loadu_ps(shares + at)));
-    const __m256i other = _mm256_cvtps_epi32(_mm256_mul_ps(high, _mm256_loadu_ps(shares + at + EIGHT)));
-    store(chances + at, _mm256_permute4x64_epi64(_mm256_packs_epi32(one, other), 0xD8));
-  };
-  for (int64_t at = 0; at < full; at += HALF) keep(at, chance(at), chance(at + EIGHT));
-  if (rest) keep(full, _mm256_and_ps(chance(full), known(0)), _mm256_and_ps(chance(full + EIGHT), known(EIGHT)));
+  for (at = 0; at + WIDTH <= length; at += WIDTH) keep(at, chance(at), chance(at + LANES));
+  const auto known = [&](int64_t at) { return first(length - at, chance(at), everywhere(0.0f)); };
+  if (at < length) keep(at, known(at), known(at + LANES));
   return 1.0f / total(sum);
 }
 
-// The values of all keys, summed up by the chances of two queries, which are `filled` apart.
-__attribute__((noinline)) void sum_up(const int16_t* chances, int64_t filled, const int16_t* values, const float* by,
-                                      Numbers* answers) {
-  __m256i sum[2][4];
-  repeat<4>([&](auto i) { sum[0][i] = sum[1][i] = _mm256_setzero_si256(); });
-  for (int64_t at = 0; at < filled; at += 2) {
-    const __m256i one = everywhere(chances + at), other = everywhere(chances + filled + at);
-    repeat<4>([&](auto i) {
-      const __m256i each = load(values + at * SIZE + i * HALF);
-      sum[0][i] = now(_mm256_add_epi32(sum[0][i], _mm256_madd_epi16(each, one)));
-      sum[1][i] = now(_mm256_add_epi32(sum[1][i], _mm256_madd_epi16(each, other)));
+// The values of all keys, summed up by the chances of ANSWERS queries, which are `filled` apart.
+__attribute__((noinline)) void sum_up(const int16_t* chances, int64_t filled, int64_t length, const int16_t* values,
+                                      const float* by, Numbers* answers) {
+  Whole sum[ANSWERS][PARTS];
+  repeat<ANSWERS>([&](auto query) { repeat<PARTS>([&](auto i) { sum[query][i] = everywhere(0); }); });
+  for (int64_t at = 0; at < length; at += 2) {
+    Whole each[PARTS];
+    repeat<PARTS>([&](auto i) { each[i] = load(values + at * SIZE + i * WIDTH); });
+    repeat<ANSWERS>([&](auto query) {
+      const Whole two = everywhere(chances + query * filled + at);
+      repeat<PARTS>([&](auto i) { sum[query][i] = add_pairs(sum[query][i], each[i], two); });
     });
   }
-  repeat<4>([&](auto i) {
-    answers[0][i] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[0][i]), _mm256_set1_ps(by[0]));
-    answers[1][i] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[1][i]), _mm256_set1_ps(by[1]));
+  repeat<ANSWERS>([&](auto query) {
+    repeat<PARTS>([&](auto i) { answers[query][i] = floats(sum[query][i]) * everywhere(by[query]); });
   });
 }
 
 // The attention of one head of the text that begins at row `first`.
 void attend(int64_t first, int64_t length, int64_t head, const Rooms& room, const Desk& desk) {
   const auto place = [&](int64_t part) { return (part * room.heads + head) * room.rows + first; };
-  const int64_t filled = rounded(length, HALF), queries = place(0), keys = place(1), values = place(2);
+  const int64_t filled = rounded(length, WIDTH), queries = place(0), keys = place(1), values = place(2);
   pack(room.projected + keys * SIZE, room.projected + values * SIZE, length, desk);
   const float* scales = room.scales + values;
   const float most = *std::max_element(scales, scales + length);
@@ -471,10 +448,10 @@ void attend(int64_t first, int64_t length, int64_t head, const Rooms& room, cons
         by[r] = most / CHANCE * soften(desk.scores + (r - row) * filled, scale, desk.shares, length, desk.chances + r * filled);
       }
     }
-    for (int64_t row = 0; row < count; row += 2) {
-      Numbers answers[2];
-      sum_up(desk.chances + row * filled, filled, desk.values, by + row, answers);
-      for (int64_t r = row; r < std::min(row + 2, count); ++r)
+    for (int64_t row = 0; row < count; row += ANSWERS) {
+      Numbers answers[ANSWERS];
+      sum_up(desk.chances + row * filled, filled, length, desk.values, by + row, answers);
+      for (int64_t r = row; r < std::min(row + ANSWERS, count); ++r)
         room.context.encode(answers[r - row], first + start + r, head * SIZE);
     }
   }
@@ -494,21 +471,20 @@ void normalise(int64_t first, int64_t count, const float* scale, const float* sh
   const int64_t size = room.size;
   for (int64_t row = 0; row < count; ++row) {
     const float* sums = room.sums + row * size;
-    __m256 sum = _mm256_setzero_ps(), squares = _mm256_setzero_ps();
-    for (int64_t i = 0; i < size; i += EIGHT) sum = _mm256_add_ps(sum, _mm256_load_ps(sums + i));
-    const __m256 mean = _mm256_set1_ps(total(sum) / size);
-    for (int64_t i = 0; i < size; i += EIGHT) {
-      const __m256 off = _mm256_sub_ps(_mm256_load_ps(sums + i), mean);
-      squares = _mm256_fmadd_ps(off, off, squares);
+    Floats sum = everywhere(0.0f), squares = everywhere(0.0f);
+    for (int64_t i = 0; i < size; i += LANES) sum = sum + load(sums + i);
+    const Floats mean = everywhere(total(sum) / size);
+    for (int64_t i = 0; i < size; i += LANES) {
+      const Floats off = load(sums + i) - mean;
+      squares = fused(off, off, squares);
     }
-    const __m256 unit = _mm256_set1_ps(1.0f / std::sqrt(total(squares) / size + epsilon));
+    const Floats unit = everywhere(1.0f / std::sqrt(total(squares) / size + epsilon));
     for (int64_t column = 0; column < size; column += SIZE) {
       Numbers normal;
-      repeat<4>([&](auto i) {
-        const int64_t at = column + i * EIGHT;
-        const __m256 off = _mm256_mul_ps(_mm256_sub_ps(_mm256_load_ps(sums + at), mean), unit);
-        normal[i] = _mm256_fmadd_ps(off, _mm256_loadu_ps(scale + at), _mm256_loadu_ps(shift + at));
-        _mm256_store_ps(room.hidden + (first + row) * size + at, normal[i]);
+      repeat<PARTS>([&](auto i) {
+        const int64_t at = column + i * LANES;
+        normal[i] = fused((load(sums + at) - mean) * unit, load(scale + at), load(shift + at));
+        store(room.hidden + (first + row) * size + at, normal[i]);
       });
       room.input.encode(normal, first + row, column);
     }
@@ -520,9 +496,8 @@ void add(const Coded& left, int64_t from, int64_t first, int64_t count, const We
          const float* scale, const float* shift, float epsilon, const Rooms& room) {
   const auto finish = [&](int64_t row, int64_t column, const Numbers& sums) {
     const int64_t at = (row - from) * room.size + column;
-    repeat<4>([&](auto i) {
-      const __m256 before = _mm256_load_ps(room.hidden + first * room.size + at + i * EIGHT);
-      _mm256_store_ps(room.sums + at + i * EIGHT, _mm256_add_ps(sums[i], before));
+    repeat<PARTS>([&](auto i) {
+      store(room.sums + at + i * LANES, sums[i] + load(room.hidden + first * room.size + at + i * LANES));
     });
   };
   multiply_all(left, from, count, weights, bias, room.size, room, finish);
@@ -569,7 +544,7 @@ extern "C" void wenju_run_layers(float* hidden, const int64_t* lengths, int64_t 
   for (int64_t row = 0; row < rows; ++row)
     for (int64_t column = 0; column < size; column += SIZE) {
       Numbers numbers;
-      repeat<4>([&](auto i) { numbers[i] = _mm256_load_ps(room.hidden + row * size + column + i * EIGHT); });
+      repeat<PARTS>([&](auto i) { numbers[i] = load(room.hidden + row * size + column + i * LANES); });
       room.input.encode(numbers, row, column);
     }
   for (int64_t layer = 0; layer < count; ++layer) run(layers[layer], lengths, texts, epsilon, room);
