@@ -122,7 +122,7 @@ def _operations(model: SentenceTransformer, texts: Sequence[str]) -> float:
 
 
 def _matrix_limit() -> float:
-    """Operations a second of matrix products in the model's precision, one product on each core."""
+    """Operations a second of matrix products, one on each core, in the fastest precision."""
     precision = torch.bfloat16 if has_bfloat16(device_name()) else torch.float32
     left, right = (torch.ones(rows, 384, dtype=precision) for rows in (2048, 1536))
 

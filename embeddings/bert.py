@@ -14,7 +14,7 @@ from .compiled_source import UnavailableError
 from .four_bit_bert import Avx2Bert, Avx512Bert
 from .packed_bert import PackedBert
 
-_CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 comes to .9999, eight bits to .9997
+_CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 comes to .9999, eight bits to .9994
 
 Bert = Callable[[dict[str, Tensor]], Tensor]
 

@@ -24,7 +24,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <system_error>
 #include <thread>
@@ -33,18 +35,18 @@
 
 namespace {
 
-constexpr int64_t SIZE = 32;             // numbers in a head, and those that share a scale
-constexpr int64_t PARTS = SIZE / LANES;  // registers that hold them
-constexpr int64_t WIDTH = 2 * LANES;     // outputs that are computed at a time, and keys
+constexpr int64_t SIZE = 32;                   // numbers in a head, and those that share a scale
+constexpr int64_t PARTS = SIZE / LANES;        // registers that hold them
+constexpr int64_t WIDTH = 2 * LANES;           // outputs that are computed at a time, and keys
 constexpr int64_t ANSWERS = ROWS * 2 / PARTS;  // queries whose answers are
-constexpr int64_t PANEL = WIDTH * SIZE;  // weights between as many outputs and 32 inputs
-constexpr int64_t QUERIES = 24;          // rows whose chances are kept while the keys are in the cache
-constexpr int64_t BLOCK = 264;           // rows that go through a layer together: fewer, and weights are read more often
+constexpr int64_t PANEL = WIDTH * SIZE;        // weights between as many outputs and 32 inputs
+constexpr int64_t QUERIES = 24;                // rows whose chances are kept while the keys are in the cache
+constexpr int64_t BLOCK = 264;                 // rows that go through a layer together: fewer, and weights are read more often
+constexpr float SCALE = 0.25503487f;           // log₂e / √32: exponentials are powers of two here
+constexpr int32_t CODE = 127;                  // the largest number in eight bits
+constexpr int32_t QUERY = 8191;                // the largest in a query or key: 32 products of them fit into 32 bits
+constexpr int32_t CHANCE = 2047;               // the largest chance or value: 512 products of them do
 static_assert(QUERIES % ROWS == 0 && QUERIES % ANSWERS == 0 && BLOCK % ROWS == 0, "rows of a group stay together");
-constexpr float SCALE = 0.25503487f;    // log₂e / √32: exponentials are powers of two here
-constexpr int32_t CODE = 127;           // the largest number in eight bits
-constexpr int32_t QUERY = 8191;         // the largest in a query or key: 32 products of them fit into 32 bits
-constexpr int32_t CHANCE = 2047;        // the largest chance or value: 512 products of them do
 
 struct Weights {
   const uint8_t* codes;    // [32 outputs][32 inputs][16 outputs][4 steps][2][8 outputs][4 inputs]; high bits: 4 steps on
@@ -72,6 +74,13 @@ inline void repeat(Act act) {
 
 inline __m256i load_bytes(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
 inline void store_bytes(void* to, __m256i x) { _mm256_storeu_si256(static_cast<__m256i*>(to), x); }
+
+inline Whole everywhere(const void* four_bytes) {
+  int32_t four;
+  std::memcpy(&four, four_bytes, sizeof four);
+  return everywhere(four);
+}
+
 inline int64_t rounded(int64_t count, int64_t to) { return (count + to - 1) / to * to; }
 
 inline float largest_magnitude(const Numbers& x) {

@@ -293,10 +293,11 @@ def _prompt(model: SentenceTransformer, *names: str) -> str:
 def _transformer(model: SentenceTransformer) -> Callable[[_Features], Tensor]:
     """What makes token vectors of tokens: the model's first module, or the same made faster."""
     first = model[0]
-    bert = getattr(first, "model", None)
+    bert: Any = getattr(first, "model", None)
     known = bert if model.tokenizer.padding_side == "right" else None
     fast = fast_bert(known)
-    if bert is not None and fast is None and processor.has_bfloat16(model.device.type):
+    in_float32 = getattr(bert, "dtype", None) == torch.float32
+    if fast is None and in_float32 and processor.has_bfloat16(model.device.type):
         bert.bfloat16()
         fast = fast_bert(known)
     return fast or (lambda features: first(features)["token_embeddings"])

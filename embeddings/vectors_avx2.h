@@ -4,9 +4,7 @@
 
 #include <immintrin.h>
 
-#include <cmath>
 #include <cstdint>
-#include <cstring>
 
 namespace {
 
@@ -59,12 +57,6 @@ inline float total(Floats x) {
 
 inline Whole load(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
 inline Whole everywhere(int32_t x) { return _mm256_set1_epi32(x); }
-
-inline Whole everywhere(const void* four_bytes) {
-  int32_t four;
-  std::memcpy(&four, four_bytes, 4);
-  return _mm256_set1_epi32(four);
-}
 
 // 32 numbers of a row, rounded, in eight bits.
 inline __m256i bytes(const Floats (&x)[4]) {

@@ -4,9 +4,7 @@
 
 #include <immintrin.h>
 
-#include <cmath>
 #include <cstdint>
-#include <cstring>
 
 namespace {
 
@@ -50,12 +48,6 @@ inline float total(Floats x) { return _mm512_reduce_add_ps(x); }
 
 inline Whole load(const void* from) { return _mm512_loadu_si512(from); }
 inline Whole everywhere(int32_t x) { return _mm512_set1_epi32(x); }
-
-inline Whole everywhere(const void* four_bytes) {
-  int32_t four;
-  std::memcpy(&four, four_bytes, 4);
-  return _mm512_set1_epi32(four);
-}
 
 // 32 numbers of a row, rounded, in eight bits.
 inline __m256i bytes(const Floats (&x)[2]) {

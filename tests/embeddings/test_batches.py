@@ -4,6 +4,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings import processor
 from embeddings.batches import batches_of_like_length, on_all_cores
 from embeddings.cores import cores
 
@@ -46,8 +47,10 @@ def test_one_batch_is_computed_by_the_caller_with_all_cores() -> None:
 
 
 def test_the_caller_leaves_the_cores_to_the_batches() -> None:
-    for _ in on_all_cores(len, [[0], [1], [2]], torch.set_num_threads):
-        assert torch.get_num_threads() == 1
+    with processor.threads_kept():
+        torch.set_num_threads(3)
+        for _ in on_all_cores(len, [[0], [1], [2]], torch.set_num_threads):
+            assert torch.get_num_threads() == 1
 
 
 def test_pytorch_has_as_many_threads_afterwards() -> None:
