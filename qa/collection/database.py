@@ -36,10 +36,10 @@ class Database:
             db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA foreign_keys = ON")
+            store = cls(db)
             # A question reads hundreds of passages from all over the file; with a system call for
             # every page of it that takes five times as long.
-            db.execute(f"PRAGMA mmap_size = {_MAPPED}")
-            store = cls(db)
+            store._map(_MAPPED)
             store._make_tables()
             store._upgrade()
             version = store.meta("schema")
@@ -106,6 +106,25 @@ class Database:
             yield
         finally:
             self._db.execute("ROLLBACK")
+
+    @contextmanager
+    def unmapped(self) -> Iterator[None]:
+        """The file is read page by page inside, for work that goes through all of it: mapped, what
+        was read counts as this process's memory, as much as there is of it."""
+        before = self.mapped
+        self._map(0)
+        try:
+            yield
+        finally:
+            self._map(before)
+
+    @property
+    def mapped(self) -> int:
+        """Bytes of the file that are mapped into memory where they are read, at most."""
+        return int(self._db.execute("PRAGMA mmap_size").fetchone()[0])
+
+    def _map(self, most: int) -> None:
+        self._db.execute(f"PRAGMA mmap_size = {most}")
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:

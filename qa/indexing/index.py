@@ -52,30 +52,31 @@ def index_paths(
     report = Report()
     fine_before = is_fine(collection)
     in_shard = partial(shard.holds, among=paths)
-    with collection.writing():
-        collection.bind(encoder)
-        listed = list(walk(paths))
-        skipped = [one for one in listed if isinstance(one, Skipped)]
-        files = [path for path in listed if isinstance(path, Path)]
-        report.files += [FileReport.of_skipped(one) for one in skipped if in_shard(one.path)]
-        mine = [path for path in files if in_shard(path)]
-        found = list(look_at(collection, mine, encodings, again, report))
-        watcher.found({one.path: one.state.size for one in found})
-        for file in report.files:
-            watcher.finished(file)
-        prepared = read_changed(collection, encoder, found, report, watcher)
-        store_prepared(collection, encoder, prepared, watcher)
-        _settle_sites(collection, encoder, report, watcher)
-        fit_tokens(collection, watcher.stopped, grown=bool(report.passages))
-        report.coarser_tokens = fine_before and not is_fine(collection)
-        report.missing += _gone(collection, paths)
-        report.unused += _unused(encodings, files)
-        new = {os.path.abspath(path) for path in report.added + report.changed}
-        report.same_text += [same for same in collection.store.same_texts() if new & set(same)]
-        collection.synchronise()
-    collection.fit_index(encoder)
-    if report.passages:
-        report.near_duplicates = elsewhere(collection.store)
+    with collection.store.unmapped():
+        with collection.writing():
+            collection.bind(encoder)
+            listed = list(walk(paths))
+            skipped = [one for one in listed if isinstance(one, Skipped)]
+            files = [path for path in listed if isinstance(path, Path)]
+            report.files += [FileReport.of_skipped(one) for one in skipped if in_shard(one.path)]
+            mine = [path for path in files if in_shard(path)]
+            found = list(look_at(collection, mine, encodings, again, report))
+            watcher.found({one.path: one.state.size for one in found})
+            for file in report.files:
+                watcher.finished(file)
+            prepared = read_changed(collection, encoder, found, report, watcher)
+            store_prepared(collection, encoder, prepared, watcher)
+            _settle_sites(collection, encoder, report, watcher)
+            fit_tokens(collection, watcher.stopped, grown=bool(report.passages))
+            report.coarser_tokens = fine_before and not is_fine(collection)
+            report.missing += _gone(collection, paths)
+            report.unused += _unused(encodings, files)
+            new = {os.path.abspath(path) for path in report.added + report.changed}
+            report.same_text += [same for same in collection.store.same_texts() if new & set(same)]
+            collection.synchronise()
+        collection.fit_index(encoder)
+        if report.passages:
+            report.near_duplicates = elsewhere(collection.store)
     return report
 
 

@@ -155,3 +155,11 @@ def test_the_scripts_that_passages_are_in_and_the_rows_of_documents(store: Store
     scripts = {place.script for place in store.places(store.passage_rows().tolist()).values()}
     assert store.scripts() == sorted(scripts) and len(scripts) == 2
     assert store.rows_of_documents(["d1", "d3"]) == {*store.rows_in("d1"), *store.rows_in("d3")}
+
+
+def test_the_file_is_mapped_again_after_an_error(store: Store) -> None:
+    before = store.mapped
+    with pytest.raises(ValueError), store.unmapped():
+        assert store.mapped == 0
+        raise ValueError
+    assert store.mapped == before > 0

@@ -1,11 +1,12 @@
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from corpus import Skipped, encoding_rule, read_file
-from embeddings import from_codes, to_codes
+from embeddings import PassageVectors, from_codes, to_codes
 from qa import Collection, Outcome, Report, ask, index_paths, remove
 from tests.small_encoder import SmallEncoder
 
@@ -21,6 +22,20 @@ def test_an_unchanged_file_costs_nothing(collection: Collection, files: Path) ->
     before = encoder.encoded
     again = index_paths(collection, encoder, [files])
     assert (again.unchanged, again.passages, encoder.encoded) == (3, 0, before)
+
+
+def test_what_is_indexed_is_not_mapped_into_memory(collection: Collection, files: Path) -> None:
+    mapped = []
+
+    class Looking(SmallEncoder):
+        def encode_passages(self, *texts: Any) -> PassageVectors:
+            mapped.append(collection.store.mapped)
+            return super().encode_passages(*texts)
+
+    usual = collection.store.mapped
+    index_paths(collection, Looking(), [files])
+    assert set(mapped) == {0}
+    assert collection.store.mapped == usual > 0
 
 
 def test_a_touched_file_is_not_encoded_again(collection: Collection, files: Path) -> None:
