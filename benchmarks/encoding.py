@@ -22,13 +22,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
-from benchmarks.results import FOLDER, machine, write_result
+from benchmarks.results import machine, read_result, write_result
 from corpus import SAMPLE_FOLDER, read_file, split
 from corpus.sentences import sentence_spans
 from embeddings import SentenceEncoder, model_folder
@@ -98,12 +97,9 @@ def run(arguments: Sequence[str]) -> None:
         },
     }
     print(json.dumps(result, ensure_ascii=False, indent=2))
-    write_result("encoding", {**_earlier_runs(), encoder.computed_by: {**result, **machine()}})
-
-
-def _earlier_runs() -> dict[str, Any]:
-    path = FOLDER / "encoding.json"
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+    write_result(
+        "encoding", {**read_result("encoding"), encoder.computed_by: {**result, **machine()}}
+    )
 
 
 def _operations(model: SentenceTransformer, texts: Sequence[str]) -> float:

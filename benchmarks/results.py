@@ -19,6 +19,13 @@ def write_result(name: str, result: dict[str, Any]) -> None:
     print(f"written: {path}")
 
 
+def read_result(name: str) -> dict[str, Any]:
+    """What is written in `benchmarks/NAME.json`; nothing where it is not there."""
+    path = FOLDER / f"{name}.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
+
+
 def machine() -> dict[str, Any]:
     """What the figures were measured on."""
     return {

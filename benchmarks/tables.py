@@ -123,20 +123,29 @@ def encoding_table() -> str:
 
 def pipeline_table() -> str:
     """Indexing as a whole beside pure encoding, and after a sudden end."""
-    one = json.loads((FOLDER / "pipeline.json").read_text("utf-8"))
-    killed = one["killed"]
+    runs = json.loads((FOLDER / "pipeline.json").read_text("utf-8"))
+    columns = [_pipeline_column(files, one) for files, one in runs.items()]
     rows = [
-        ("files", one["files"]),
-        ("passages", one["passages"]),
-        ("seconds from raw files to an answer", one["seconds"]),
-        ("seconds of encoding alone", one["pure_encoding_seconds"]),
-        ("share of the speed of encoding alone", one["share_of_pure_speed"]),
-        ("peak memory, MB", one["peak_memory_megabytes"]),
-        ("killed: passages encoded, kept", f"{killed['encoded_before_the_end']}, {killed['kept']}"),
-        ("encoded twice in all", killed["encoded_twice"]),
-        ("largest batch", killed["largest_batch"]),
+        f"| {' | '.join([name, *(str(one[name]) for one in columns)])} |" for name in columns[0]
     ]
-    return "\n".join(["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)])
+    rows.insert(1, f"|---|{'---:|' * len(columns)}")
+    return "\n".join(rows)
+
+
+def _pipeline_column(files: str, one: dict[str, Any]) -> dict[str, object]:
+    killed = one["killed"] or {}
+    kept = f"{killed['encoded_before_the_end']}, {killed['kept']}" if killed else "–"
+    return {
+        "files": files,
+        "passages": one["passages"],
+        "seconds from raw files to an answer": one["seconds"],
+        "seconds of encoding alone": one["pure_encoding_seconds"],
+        "share of the speed of encoding alone": one["share_of_pure_speed"],
+        "peak memory, MB": one["peak_memory_megabytes"],
+        "killed: passages encoded, kept": kept,
+        "encoded twice in all": killed.get("encoded_twice", "–"),
+        "largest batch": killed.get("largest_batch", "–"),
+    }
 
 
 def asking_table() -> str:
