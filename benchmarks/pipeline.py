@@ -67,9 +67,10 @@ def run(arguments: Sequence[str]) -> None:
     count = min(int(arguments[1]) if len(arguments) > 1 else FILES, len(files))
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        (home / "files").mkdir()
-        for path in random.Random(_SEED).sample(files, count):
-            shutil.copy(path, home / "files")
+        for number, path in enumerate(random.Random(_SEED).sample(files, count)):
+            place = home / "files" / str(number)  # of its own: files of one name may be drawn
+            place.mkdir(parents=True)
+            shutil.copy(path, place)
         whole = _told(_start("index", home / "files", home / "a", home / "a.counts"))
         pure = _told(_start("encode", home / "a"))
         result = {
