@@ -59,5 +59,5 @@ class KnownEncoder:
     ) -> PassageVectors:
         raise NotImplementedError("it knows questions only")
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+    def fits(self, text: str) -> bool:
         raise NotImplementedError("it knows questions only")

@@ -49,14 +49,11 @@ class CleanText:
         return first, max(first, last)
 
     def replace(self, pattern: re.Pattern[str], replacement: str) -> CleanText:
-        """Replace every match, each new character standing for the whole match.
+        """Replace every match by a text, each new character standing for the whole match.
 
-        `replacement` may hold references to groups. Characters of a match that stay where they
-        are at its beginning or end keep their own span.
+        Characters of a match that stay where they are at its beginning or end keep their own span.
         """
-        return self.edit(
-            (*match.span(), match.expand(replacement)) for match in pattern.finditer(self.text)
-        )
+        return self.edit((*match.span(), replacement) for match in pattern.finditer(self.text))
 
     def edit(self, edits: Iterable[tuple[int, int, str]]) -> CleanText:
         """Put new text for stretches [start, end) that do not overlap, in order, as `replace`."""

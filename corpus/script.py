@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 import opencc
 
 _HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+_KANA = re.compile(r"[\u3041-\u30fa]+")
+_COMMON_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 @cache
@@ -66,9 +69,9 @@ def script_of(text: str) -> str:
     >>> script_of("關注民生"), script_of("東京タワーへ行く"), script_of("Old bridge 旧桥")
     ('han', 'kana', 'other')
     """
-    kana = sum("\u3041" <= char <= "\u30fa" for char in text)
-    han = sum("\u3400" <= char <= "\u9fff" for char in text)
-    letters = sum(char.isalpha() for char in text) - kana - han
+    kana = sum(map(len, _KANA.findall(text)))
+    han = sum(map(len, _COMMON_HAN.findall(text)))
+    letters = sum(map(str.isalpha, text)) - kana - han
     if kana * 9 > han and kana * 2 > letters:
         return "kana"
     return "han" if han * 2 > letters else "other"

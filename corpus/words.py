@@ -11,6 +11,7 @@ from typing import NamedTuple
 import jieba
 
 from .script import fold
+from .segmentation import tokenize
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -48,11 +49,7 @@ def words(text: str) -> list[Word]:
     ['开通', '高速', '铁路', '高速铁路', 'iphone15']
     """
     folded = fold(text)
-    return [
-        Word(token, start, end)
-        for token, start, end in jieba.tokenize(folded, mode="search", HMM=False)
-        if _WORD.search(token)
-    ]
+    return [Word(*token) for token in tokenize(folded) if _WORD.search(token[0])]
 
 
 def index_terms(text: str) -> list[str]:

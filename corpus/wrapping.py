@@ -10,6 +10,7 @@ _SLACK = 4  # cells that a full line may be short of the width, for a character 
 _FEWEST = 8  # full lines
 _SHARE = 0.5  # of all lines that must be full
 _SENTENCE_END = re.compile(r"[。！？!?：:；;…”』」）)]\s*$|(?<=[^\W\d_])\.\s*$")
+_WIDE = ("W", "F")
 _BREAK = re.compile(r"\n(?=[^\s\u3000])")  # the next line is neither empty nor indented
 
 
@@ -46,4 +47,5 @@ def wrapped_breaks(text: str) -> list[int]:
 
 def _cells(line: str) -> int:
     """The columns of a terminal that a line fills: two for each Han character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line.rstrip())
+    text = line.rstrip()
+    return len(text) + sum(map(_WIDE.count, map(unicodedata.east_asian_width, text)))

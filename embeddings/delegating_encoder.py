@@ -59,5 +59,6 @@ class DelegatingEncoder(ABC):
         """See `Encoder.encode_passages`."""
         return self.behind.encode_passages(texts, sentences, contexts)
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self.behind.count_tokens(texts)
+    def fits(self, text: str) -> bool:
+        """See `Encoder.fits`."""
+        return self.behind.fits(text)

@@ -117,6 +117,6 @@ class Encoder(Protocol):
         """
         ...
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text as a passage, prompt and end tokens included, never cut."""
+    def fits(self, text: str) -> bool:
+        """Whether the model reads all of a passage, its prompt and end tokens with it."""
         ...

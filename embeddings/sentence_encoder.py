@@ -25,6 +25,7 @@ from .cores import cores
 from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, PassageVectors, QuestionVectors, Span
 from .model_fingerprint import folder_fingerprint
 from .projection import TokenProjection
+from .token_bound import token_bound
 
 _HUB_ANSWERS = 20  # seconds
 _DEFAULT_PROJECTION = Path(__file__).parent / "token_projection.npz"
@@ -52,6 +53,7 @@ class SentenceEncoder:
         self._transformer = _transformer(model)
         self._use_cores = getattr(self._transformer, "use_cores", processor.use_cores)
         self._tokenizing = threading.Lock()  # a tokenizer does not bear two threads
+        self._token_bound = token_bound(model.tokenizer)
         self.name = name
         self._question_prompt = _prompt(model, "query")
         self._passage_prompt = _prompt(model, "document", "passage", "corpus")
@@ -164,9 +166,8 @@ class SentenceEncoder:
         """Texts with their contexts before them, and the sentences' spans in those."""
         before = [f"{context}\n" if context else "" for context in contexts or [""] * len(texts)]
         joined = [context + text for context, text in zip(before, texts, strict=True)]
-        under = [row for row, context in enumerate(before) if context]
-        for row, tokens in zip(under, self.count_tokens([joined[r] for r in under]), strict=True):
-            if tokens > self.window:
+        for row, context in enumerate(before):
+            if context and not self.fits(joined[row]):
                 before[row], joined[row] = "", texts[row]
         moved = [
             [(start + len(context), end + len(context)) for start, end in spans]
@@ -174,13 +175,15 @@ class SentenceEncoder:
         ]
         return joined, moved
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        if not texts:
-            return []
-        prompted = [self._passage_prompt + text for text in texts]
+    def fits(self, text: str) -> bool:
+        """See `Encoder.fits`. Only long texts are cut into tokens for it."""
+        prompted = self._passage_prompt + text
+        return self._token_bound(prompted) <= self.window or self.count_tokens(text) <= self.window
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a passage, prompt and end tokens included, never cut."""
         with self._tokenizing:
-            tokenized = self._model.tokenizer(prompted)["input_ids"]
-        return [len(ids) for ids in tokenized]
+            return len(self._model.tokenizer(self._passage_prompt + text)["input_ids"])
 
     @torch.inference_mode()
     def token_vectors(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:

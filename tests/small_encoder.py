@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
@@ -26,6 +27,7 @@ class SmallEncoder:
     def __init__(self, fingerprint: str = "small-1") -> None:
         self.fingerprint = fingerprint
         self.encoded = 0
+        self._counting = threading.Lock()
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.array([_vector(text) for text in texts], np.float32).reshape(-1, self.dimensions)
@@ -39,7 +41,8 @@ class SmallEncoder:
         sentences: Sequence[Sequence[tuple[int, int]]],
         contexts: Sequence[str] | None = None,
     ) -> PassageVectors:
-        self.encoded += len(texts)
+        with self._counting:
+            self.encoded += len(texts)
         parts = [text[a:b] for text, spans in zip(texts, sentences, strict=True) for a, b in spans]
         tokens = [_tokens(part) for part in parts]
         return PassageVectors(
@@ -50,8 +53,8 @@ class SmallEncoder:
             _bounds([len(one) for one in tokens]),
         )
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text) for text in texts]
+    def fits(self, text: str) -> bool:
+        return len(text) <= self.window
 
 
 def _vector(text: str) -> NDArray[np.float32]:

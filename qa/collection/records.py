@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from corpus import Block, CleanText, Passage, script_of
 from embeddings import PassageVectors
 
+from .token_table import StoredTokens
+
 
 class FileState(NamedTuple):
     """What is known of an indexed file; `mtime_ns` and `size` tell cheaply that it changed.
@@ -109,13 +111,11 @@ def to_blocks(stored: bytes | None) -> tuple[Block, ...]:
     return tuple(Block(*one) for one in json.loads(zlib.decompress(stored))) if stored else ()
 
 
-def token_parts(
-    ordinal: int, vectors: PassageVectors
-) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+def token_parts(ordinal: int, vectors: PassageVectors) -> StoredTokens:
     """The tokens of a passage, and how many each of its sentences has."""
     first, last = vectors.bounds[ordinal], vectors.bounds[ordinal + 1]
     bounds = vectors.token_bounds[first : last + 1]
-    return vectors.tokens[bounds[0] : bounds[-1]], np.diff(bounds)
+    return StoredTokens(vectors.tokens[bounds[0] : bounds[-1]], np.diff(bounds))
 
 
 def to_passage(

@@ -155,6 +155,7 @@ class Store(Database):
         self._add_passages(passages, vectors)
 
     def _add_passages(self, passages: Sequence[Passage], vectors: PassageVectors) -> None:
+        tokens = {}
         for ordinal, passage in enumerate(passages):
             cursor = self._db.execute(
                 "INSERT INTO passages (id, document, ordinal, start, end, section, paragraph, page,"
@@ -163,7 +164,8 @@ class Store(Database):
                 passage_record(ordinal, passage, vectors),
             )
             assert cursor.lastrowid is not None
-            self.tokens.add(cursor.lastrowid, *token_parts(ordinal, vectors))
+            tokens[cursor.lastrowid] = token_parts(ordinal, vectors)
+        self.tokens.add(tokens)
 
     def document(self, document_id: str) -> Document:
         """Raises CollectionError where there is none of that id."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -40,16 +40,19 @@ class TokenTable:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, row: int, tokens: NDArray[np.int8], sizes: NDArray[np.int64]) -> None:
-        """The tokens of a new passage, int8 (t, p), and how many each sentence has."""
-        codes, bits = to_codes(tokens), self.bits
-        if bits == COARSE:
-            codes = _coarse(codes, tokens.shape[1])
-        self._db.execute(
-            "INSERT INTO passage_tokens (row, tokens, sizes, bits) VALUES (?, ?, ?, ?)",
-            (row, codes, sizes.astype("<u2").tobytes(), bits),
-        )
-        self._count(len(codes))
+    def add(self, added: Mapping[int, StoredTokens]) -> None:
+        """The tokens of new passages, by row."""
+        bits, space = self.bits, 0
+        for row, (tokens, sizes) in added.items():
+            codes = to_codes(tokens)
+            if bits == COARSE:
+                codes = _coarse(codes, tokens.shape[1])
+            self._db.execute(
+                "INSERT INTO passage_tokens (row, tokens, sizes, bits) VALUES (?, ?, ?, ?)",
+                (row, codes, sizes.astype("<u2").tobytes(), bits),
+            )
+            space += len(codes)
+        self._count(space)
 
     def drop(self, document: str) -> None:
         """Those of all passages of a document."""

@@ -17,33 +17,34 @@ Reading = tuple[str, str]  # what the model reads: the context, and the text
 
 
 class KnownVectors:
-    """The vectors of some documents' passages, by what the model read."""
+    """Vectors of passages, by what the model read; read once, whatever becomes of the documents."""
 
-    def __init__(self, collection: Collection, rows: Mapping[Reading, int]) -> None:
-        self._collection = collection
-        self._rows = rows
+    def __init__(self, vectors: Mapping[Reading, PassageVectors]) -> None:
+        self._vectors = vectors
 
     @classmethod
-    def of(cls, collection: Collection, documents: Iterable[str]) -> Self:
-        """Those of the documents with these ids."""
+    def of(
+        cls, collection: Collection, documents: Iterable[str], passages: Iterable[Passage]
+    ) -> Self:
+        """Those of the passages that stand in the documents with these ids already."""
         rows = [row for document in documents for row in collection.store.rows_in(document)]
-        readings = collection.store.readings(rows) if rows else []
-        return cls(collection, {(context, text): row for row, context, text in readings})
+        if not rows:
+            return cls({})
+        wanted = set(map(_reading, passages))
+        known = {(context, text): row for row, context, text in collection.store.readings(rows)}
+        found = {reading: row for reading, row in known.items() if reading in wanted}
+        stored = stored_vectors(collection, list(found.values()))
+        return cls({reading: stored.part(at, at + 1) for at, reading in enumerate(found)})
 
     def encode(self, encoder: Encoder, passages: Sequence[Passage]) -> PassageVectors:
         """The vectors of the passages, from the encoder only where none are known."""
-        rows = [self._rows.get((passage.context, passage.text)) for passage in passages]
-        fresh = [passage for passage, row in zip(passages, rows, strict=True) if row is None]
+        known = [self._vectors.get(_reading(passage)) for passage in passages]
+        fresh = [passage for passage, one in zip(passages, known, strict=True) if one is None]
         encoded = _encode(encoder, fresh)
         if len(fresh) == len(passages):
             return encoded
         places = iter(range(len(fresh)))
-        parts = [
-            encoded.part(place := next(places), place + 1)
-            if row is None
-            else stored_vectors(self._collection, [row])
-            for row in rows
-        ]
+        parts = [one or encoded.part(place := next(places), place + 1) for one in known]
         return PassageVectors.joined(parts)
 
 
@@ -67,6 +68,10 @@ def stored_vectors(collection: Collection, rows: Sequence[int]) -> PassageVector
 
 def _bounds(sizes: ArrayLike) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+def _reading(passage: Passage) -> Reading:
+    return passage.context, passage.text
 
 
 def _encode(encoder: Encoder, passages: Sequence[Passage]) -> PassageVectors:

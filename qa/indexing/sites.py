@@ -56,7 +56,8 @@ def settle(collection: Collection, encoder: Encoder, site: str) -> list[DividedA
 def _divide_again(collection: Collection, encoder: Encoder, document: Document) -> int:
     """Returns by how many the passages are more than before."""
     passages = divide_to_fit(document, encoder).passages
-    vectors = KnownVectors.of(collection, [document.id]).encode(encoder, passages)
+    known = KnownVectors.of(collection, [document.id], passages)
+    vectors = known.encode(encoder, passages)
     before = len(collection.store.rows_in(document.id))
     with collection.store.transaction():
         collection.store.add_document(document, passages, vectors)

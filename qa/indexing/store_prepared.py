@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from embeddings import Encoder, PassageVectors
 
@@ -13,6 +14,7 @@ from .known_vectors import KnownVectors
 from .prepare import Prepared
 from .watcher import Watcher
 
+_SIDE_BY_SIDE = 2  # batches: where one comes to its end, the cores go on with the other
 _AT_FIRST = 16  # passages, twice as many each time: how far it is can soon be told
 
 
@@ -24,24 +26,31 @@ def store_prepared(
 ) -> int:
     """Encode several documents at once, write each in a transaction of its own.
 
-    While some are encoded, the next are read and the words of those before are indexed. What is
-    encoded is written before anything else is, so that little is lost with a sudden end.
+    While some are encoded, those before are written and their words indexed, and the next are read.
+    What is encoded is written before anything else is, so that little is lost with a sudden end.
     """
     count, at_once = 0, _AT_FIRST
-    batches = _batches(prepared, encoder)
-    written: list[str] = []
-    with ThreadPoolExecutor(1, "encoding") as beside:
-        batch = next(batches, None)
-        while batch is not None:
-            known = KnownVectors.of(collection, {one for item in batch for one in item.before})
-            encoding = beside.submit(_encode, known, encoder, batch, watcher, at_once)
+    encoding: deque[tuple[list[Prepared], Future[PassageVectors]]] = deque()
+
+    def write() -> int:
+        batch, vectors = encoding.popleft()
+        number = _write(collection, batch, vectors.result(), watcher)
+        fit_tokens(collection, watcher.stopped)
+        collection.prepare_words(document.id for item in batch for document, _ in item.fresh)
+        return number
+
+    with ThreadPoolExecutor(_SIDE_BY_SIDE, "encoding") as beside:
+        for batch in _batches(prepared, encoder):
+            before = {document for item in batch for document in item.before}
+            passages = [passage for item in batch for passage in item.passages]
+            known = KnownVectors.of(collection, before, passages)
+            made = beside.submit(_encode, known, encoder, batch, watcher, at_once)
+            encoding.append((batch, made))
             at_once = _more(at_once, encoder)
-            collection.prepare_words(written)
-            following = next(batches, None)
-            count += _write(collection, batch, encoding.result(), watcher)
-            fit_tokens(collection, watcher.stopped)
-            written = [document.id for item in batch for document, _ in item.fresh]
-            batch = following
+            if len(encoding) > _SIDE_BY_SIDE:
+                count += write()
+        while encoding:
+            count += write()
     return count
 
 
@@ -59,7 +68,7 @@ def _batches(prepared: Iterable[Prepared], encoder: Encoder) -> Iterator[list[Pr
 
 
 def _more(at_once: int, encoder: Encoder) -> int:
-    return min(2 * at_once, encoder.passages_at_once)
+    return min(2 * at_once, encoder.passages_at_once // _SIDE_BY_SIDE)
 
 
 def _write(

@@ -9,6 +9,7 @@ import pytest
 from corpus import UsageError
 from embeddings import SentenceEncoder
 from qa import Collection, ask, index_paths
+from qa.collection.token_table import StoredTokens
 from qa.indexing import fit_tokens as fitting
 from qa.indexing import merge, parse_space, remove, set_token_space
 from qa.indexing.fit_tokens import fit_tokens, token_space
@@ -206,9 +207,9 @@ def test_new_ones_become_what_older_ones_became(collection: Collection) -> None:
     tokens = collection.store.tokens
     some = np.random.default_rng(1).integers(-60, 61, (50, 128)).astype(np.int8)
     with collection.store.transaction():
-        tokens.add(1, some, np.array([50]))
+        tokens.add({1: StoredTokens(some, np.array([50]))})
         assert not tokens.coarsen(128, 2)
-        tokens.add(2, some, np.array([50]))
+        tokens.add({2: StoredTokens(some, np.array([50]))})
     found = tokens.of([1, 2], 128)
     assert (found[1].tokens == found[2].tokens).all()
 
