@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import PASSAGES_AT_ONCE, Encoder, PassageVectors, QuestionVectors
+from embeddings.cores import one_core_for_numpy
 
 
 class KnownEncoder:
@@ -39,6 +40,8 @@ class KnownEncoder:
 
     @classmethod
     def load(cls, path: Path) -> Self:
+        """From a file; numpy gets one core, as it does when a model is loaded."""
+        one_core_for_numpy()
         with np.load(path) as file:
             tokens = np.split(file["tokens"], file["ends"][:-1])
             made = map(QuestionVectors, file["vectors"], tokens)

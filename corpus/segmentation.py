@@ -27,7 +27,8 @@ def tokenize(text: str) -> list[Token]:
     >>> tokenize("高速铁路")
     [('高速', 0, 2), ('铁路', 2, 4), ('高速铁路', 0, 4)]
     """
-    jieba.initialize()
+    if not jieba.dt.initialized:
+        jieba.initialize()
     known = jieba.dt.FREQ
     tokens: list[Token] = []
     for start, end in pairwise(_cuts(text)):

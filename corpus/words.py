@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,14 +42,15 @@ class Word(NamedTuple):
     end: int
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=32)  # answering a question asks for its words again and again
+def words(text: str) -> tuple[Word, ...]:
     """Words in the order of the text, long ones also as their parts (jieba's search mode).
 
     >>> [word.text for word in words("開通高速鐵路 iPhone15")]
     ['开通', '高速', '铁路', '高速铁路', 'iphone15']
     """
     folded = fold(text)
-    return [Word(*token) for token in tokenize(folded) if _WORD.search(token[0])]
+    return tuple(Word(*token) for token in tokenize(folded) if _WORD.search(token[0]))
 
 
 def index_terms(text: str) -> list[str]:

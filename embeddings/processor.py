@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from threadpoolctl import ThreadpoolController
 
 
 def device_name() -> str:
@@ -39,12 +38,6 @@ def _cpu_has(*names: str) -> bool:
     """Any of the features that PyTorch calls so."""
     capabilities = torch.cpu.get_capabilities()
     return any(capabilities.get(name, False) for name in names)
-
-
-def leave_cores_to_the_model() -> None:
-    """numpy's own pool (OpenBLAS) goes on spinning after each product, and the model waits for the
-    cores: one question took three times as long with both."""
-    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from corpus import SAMPLE_FOLDER, ModelError, read_file, script_of, split
 from . import default_model, processor
 from .batches import batches_of_like_length, on_all_cores
 from .bert import fast_bert
-from .cores import cores
+from .cores import cores, one_core_for_numpy
 from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, PassageVectors, QuestionVectors, Span
 from .model_fingerprint import folder_fingerprint
 from .projection import TokenProjection
@@ -314,7 +314,7 @@ def _unit_rows(vectors: Tensor) -> NDArray[np.float32]:
 
 
 def _load(source: str | Path, *, network: bool = False) -> SentenceTransformer:
-    processor.leave_cores_to_the_model()
+    one_core_for_numpy()
     device = processor.device_name()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]

@@ -41,14 +41,14 @@ def store_prepared(
 
     with ThreadPoolExecutor(_SIDE_BY_SIDE, "encoding") as beside:
         for batch in _batches(prepared, encoder):
+            if len(encoding) == _SIDE_BY_SIDE:
+                count += write()
             before = {document for item in batch for document in item.before}
             passages = [passage for item in batch for passage in item.passages]
             known = KnownVectors.of(collection, before, passages)
             made = beside.submit(_encode, known, encoder, batch, watcher, at_once)
             encoding.append((batch, made))
             at_once = _more(at_once, encoder)
-            if len(encoding) > _SIDE_BY_SIDE:
-                count += write()
         while encoding:
             count += write()
     return count
