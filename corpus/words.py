@@ -11,7 +11,7 @@ from typing import NamedTuple
 import jieba
 
 from .script import fold
-from .segmentation import tokenize
+from .segmentation import Dictionary, tokenize
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -50,7 +50,15 @@ def words(text: str) -> tuple[Word, ...]:
     ['开通', '高速', '铁路', '高速铁路', 'iphone15']
     """
     folded = fold(text)
-    return tuple(Word(*token) for token in tokenize(folded) if _WORD.search(token[0]))
+    return tuple(
+        Word(*token) for token in tokenize(folded, _dictionary()) if _WORD.search(token[0])
+    )
+
+
+def _dictionary() -> Dictionary:
+    if not jieba.dt.initialized:
+        jieba.initialize()
+    return Dictionary(jieba.dt.FREQ, jieba.dt.total)
 
 
 def index_terms(text: str) -> list[str]:

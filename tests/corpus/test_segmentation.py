@@ -5,12 +5,20 @@ from hypothesis import strategies as st
 
 from corpus import read_file
 from corpus.script import fold
-from corpus.segmentation import tokenize
+from corpus.segmentation import Dictionary
+from corpus.segmentation import tokenize as tokenize_by
 from tests.conftest import SAMPLE
 
 _MIXED = st.text(
     st.sampled_from("第十三届全国人民代表大会常务委员会，。 \n\r\tabcXYZ123+#&._%-㐀𠀀カナ的")
 )
+
+
+jieba.initialize()
+
+
+def tokenize(text: str) -> list[tuple[str, int, int]]:
+    return tokenize_by(text, Dictionary(jieba.dt.FREQ, jieba.dt.total))
 
 
 def by_jieba(text: str) -> list[tuple[str, int, int]]:
