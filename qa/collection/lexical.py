@@ -27,8 +27,8 @@ from .term_counts import term_counts
 _WRITER_MEMORY = 64 << 20  # bytes
 _REMEMBERED = 600  # passages whose terms and places are kept, a few kB each
 _COUNTED = 100_000  # terms of which it is kept how many passages hold them
-_ASKED = 5  # hits of tantivy for each passage that is wanted: half of them are mostly enough
-_AT_ONCE = 20  # hits that are scored exactly
+_ASKED = 3  # hits of tantivy for each passage that is wanted: half of them are mostly enough
+_AT_ONCE = 10  # hits that are scored exactly
 _COMMON = 0.1  # of all passages; what stands in more of them is not looked for
 _ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
 

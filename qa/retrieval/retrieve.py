@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +17,9 @@ from embeddings import QuestionVectors, max_similarities, token_matches
 from ..collection.cohort import Baseline
 from ..collection.collection import Collection
 from ..collection.finder import nearest_and_matches
-from ..collection.lexical import TermParts, Weights
+from ..collection.lexical import Matches, TermParts, Weights
 from ..collection.scores import covered_share, dense_similarity, lexical_shares
+from ..collection.store import Store
 from .answering_sentence import SentenceMatches, sentence_matches
 from .features import Parts
 from .numbers import NumbersOf
@@ -157,23 +157,24 @@ def _candidate_rows(
     while nearest.rows.size == asked < size and _tied(nearest.scores[0, NEAREST - 1 :]):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)
-    rows, scores = nearest.rows[0].tolist(), nearest.scores[0].tolist()
-    names = collection.store.ids({*rows, *(row for one in by_words for row in one.rows)})
-    found = set(_first(rows, scores, names, NEAREST))
-    return [*found.union(*(_first(*one, names, MATCHING) for one in by_words))]
+    ranked = Matches(nearest.rows[0].tolist(), nearest.scores[0].tolist())
+    found = set(_first(collection.store, ranked, NEAREST))
+    return [*found.union(*(_first(collection.store, one, MATCHING) for one in by_words))]
 
 
 def _tied(scores: NDArray[np.float32]) -> bool:
     return bool(scores[0] == scores[-1])
 
 
-def _first(
-    rows: Sequence[int], scores: Sequence[float], names: dict[int, str], most: int
-) -> list[int]:
-    """The rows of the best ones, ties by the passage's id."""
-    pairs = zip(rows, scores, strict=True)
-    there = [(-score, names[row], row) for row, score in pairs if row in names]
-    return [row for _, _, row in sorted(there)[:most]]
+def _first(store: Store, ranked: Matches, most: int) -> list[int]:
+    """The rows of the best ones, which come first; of those that tie with the last, by id."""
+    rows, scores = ranked
+    if len(rows) <= most:
+        return rows
+    last = scores[most - 1]
+    before = [row for row, score in zip(rows, scores, strict=True) if score > last]
+    names = store.ids(row for row, score in zip(rows, scores, strict=True) if score == last)
+    return [*before, *sorted(names, key=lambda row: names[row])[: most - len(before)]]
 
 
 def _dense(
