@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -30,6 +31,7 @@ _COUNTED = 100_000  # terms of which it is kept how many passages hold them
 _ASKED = 3  # hits of tantivy for each passage that is wanted: half of them are mostly enough
 _AT_ONCE = 10  # hits that are scored exactly
 _COMMON = 0.1  # of all passages; what stands in more of them is not looked for
+_LOOKED_INTO = 0.5  # as many passages as that share of all, counted anew for each term
 _ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
 
 Weights = Mapping[str, float]  # how much each term of a question counts
@@ -171,15 +173,20 @@ class LexicalIndex:
         return found
 
     def rarer(self, terms: Weights) -> Weights:
-        """The terms that find passages: those that stand in no more than a tenth of them; all,
-        where each is more common or in none.
+        """The terms that find passages: those that stand in no more than a tenth of them, the
+        rarest first, until together they stand in half as many as there are; all, where each is
+        more common or in none.
 
         What stands nearly everywhere tells no passage from another, and to look for it takes most
         of the time (Lucene's CommonTermsQuery leaves it to the scoring too).
         """
-        most = _COMMON * len(self)
         holding = self.holding(terms)
-        return {term: terms[term] for term in terms if 0 < holding[term] <= most} or terms
+        rare = [term for term in terms if 0 < holding[term] <= _COMMON * len(self)]
+        rare.sort(key=lambda term: (holding[term], term))
+        places = accumulate(holding[term] for term in rare)
+        most = _LOOKED_INTO * len(self)
+        found = [term for term, so_far in zip(rare, places, strict=True) if so_far <= most]
+        return {term: terms[term] for term in found} or terms
 
     def rows_with(self, terms: Iterable[str], within: Iterable[str]) -> list[int]:
         """Rows of the passages that hold all `terms`, and a term around each of `within`.

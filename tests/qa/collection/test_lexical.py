@@ -75,6 +75,16 @@ def test_rows_by_what_their_terms_are_or_hold(index: LexicalIndex) -> None:
     assert index.rows_with({"石·拱"}, {"堂"}) == []
 
 
+def test_the_rarest_are_looked_for_until_they_stand_in_half_as_many(tmp_path: Path) -> None:
+    index = LexicalIndex.open(tmp_path)
+    held = {"河": 20, "桥": 20, "石拱": 8, "食堂": 20, "档案": 12, "灯塔": 20, "渡口": 20}
+    texts = ["，".join(word for word, count in held.items() if row < count) for row in range(200)]
+    index.update(list(enumerate(texts)), [])
+    assert index.holding(held) == held
+    found = index.rarer(dict.fromkeys(held, 1))
+    assert list(found) == ["石拱", "档案", "桥", "河", "渡口", "灯塔"]  # in 100 of 200; by name
+
+
 def test_many_ties_are_found_beyond_what_is_asked_first(tmp_path: Path) -> None:
     index = LexicalIndex.open(tmp_path / "many")
     index.update([(row, f"石拱 {'桥' * (row == 40)}") for row in range(50)], [])
