@@ -27,7 +27,8 @@ except ImportError as error:
 _IN_A_TASK = 32  # passages; few enough that a slow machine holds up nobody for long
 _TASKS = 4  # for each machine, one after the other
 _HANDSHAKE = 10  # seconds
-_PATIENCE = 120  # seconds; what has not opened the model by then is busy with something else
+_FIRST_OPENED = 600  # seconds; Ray lets its work wait for that of others on the same machine
+_PATIENCE = 120  # seconds more; what has not opened the model by then is busy with something else
 
 log = logging.getLogger("wenju")
 
@@ -191,9 +192,9 @@ def _workers(own: Encoder, model: str | None) -> list[Any]:
     if not workers:
         raise ModelError("no machine of the Ray cluster lends a core")
     opening = {worker.fingerprint.remote(): worker for worker in workers}
-    opened, _ = ray.wait(list(opening), num_returns=len(opening), timeout=_PATIENCE)
-    if not opened:
+    if not ray.wait(list(opening), timeout=_FIRST_OPENED)[0]:
         raise ModelError("no machine of the Ray cluster has all of its cores free")
+    opened, _ = ray.wait(list(opening), num_returns=len(opening), timeout=_PATIENCE)
     try:
         known = set(ray.get(opened))
     except RayError as error:

@@ -16,10 +16,13 @@ cluster_utils = pytest.importorskip("ray.cluster_utils")
 
 from embeddings import RayEncoder  # noqa: E402
 
+# Other tests run beside these, and Ray would let its own work wait for theirs, minutes long.
+_HEAD = {"num_cpus": 1, "_system_config": {"worker_niceness": 0}}
+
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    made = cluster_utils.Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+    made = cluster_utils.Cluster(initialize_head=True, head_node_args=_HEAD)
     yield made
     made.shutdown()
 
