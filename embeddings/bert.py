@@ -12,6 +12,7 @@ from torch import Tensor
 from .amx_bert import AmxBert
 from .compiled_source import UnavailableError
 from .four_bit_bert import Avx2Bert, Avx512Bert
+from .half_words import halve_words
 from .packed_bert import PackedBert
 
 _CLOSE = 0.999  # cosine of two vectors of one token; bfloat16 comes to .9999, eight bits to .9994
@@ -39,6 +40,7 @@ def fast_bert(model: Any) -> Bert | None:
         try:
             fast = kind(model)
             if _agree(fast, model):
+                halve_words(model)
                 return fast
             log.warning("what was compiled for %s is wrong here and is not used", kind.name)
         except UnavailableError as reason:

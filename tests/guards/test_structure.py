@@ -39,7 +39,7 @@ AT_HOME = {  # a third-party library is imported in one place only
         f"embeddings/{name}.py"
         for name in (
             *("sentence_encoder", "processor", "bert", "packed_bert", "compiled_bert"),
-            *("amx_bert", "four_bit_bert"),
+            *("amx_bert", "four_bit_bert", "half_words"),
         )
     },
     "tokenizers": {"embeddings/default_model.py"},
