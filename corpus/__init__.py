@@ -27,7 +27,7 @@ from .script import fold, script_of, writing_of
 from .site_furniture import edges, repeated, set_repeated_aside, site_of
 from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split
 from .width import width
-from .words import Name, Word, index_terms, names, words
+from .words import Name, Word, index_terms, names, neighbour_pairs, words
 
 __all__ = [
     "LIMITS",
@@ -68,6 +68,7 @@ __all__ = [
     "fold",
     "index_terms",
     "names",
+    "neighbour_pairs",
     "numerals",
     "one_after_the_other",
     "read_documents",

@@ -70,8 +70,16 @@ def index_terms(text: str) -> list[str]:
     >>> index_terms("澜川市")
     ['澜', '川', '市', '澜·川', '川·市']
     """
-    pairs = [f"{a}·{b}" for run in _RUN.findall(fold(text)) for a, b in pairwise(run)]
-    return [word.text for word in words(text)] + pairs
+    return [word.text for word in words(text)] + neighbour_pairs(text)
+
+
+def neighbour_pairs(text: str) -> list[str]:
+    """Of the terms of a text the pairs of characters.
+
+    >>> neighbour_pairs("澜川 2 市政")
+    ['澜·川', '市·政']
+    """
+    return [f"{a}·{b}" for run in _RUN.findall(fold(text)) for a, b in pairwise(run)]
 
 
 class Name(NamedTuple):

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus import words
 
 from ..answer import Contribution, WordWeight
-from .features import ranking_features
 from .ranking_model import ranking_model
-from .retrieve import Candidates
 
 
-def contributions(found: Candidates, place: int) -> tuple[Contribution, ...]:
-    """What each feature gives one candidate; with the model's intercept they sum to its score."""
+def contributions(features: NDArray[np.float32]) -> tuple[Contribution, ...]:
+    """What each feature of one candidate, (len(RANKING),), gives it; with the model's intercept
+    they sum to its score."""
     model = ranking_model()
-    values = model.weights * ranking_features(found.parts)[place]
+    values = model.weights * features
     return tuple(map(Contribution, model.names, values.tolist()))
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import takewhile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus import Document, Passage, fold, index_terms, width
 
@@ -22,6 +23,7 @@ from .answering_sentence import (
 )
 from .diversity import take_turns
 from .explanation import contributions, word_weights
+from .features import ranking_features
 from .headlines import LONGEST, is_headline, passage_after
 from .question import Question
 from .rank import Ranked
@@ -47,17 +49,16 @@ def cited_hits(
     `scope` or left out of the ranking. Phrases that are required are marked as words are.
     """
     best = ranked[: _LOOKED_AT * top]
-    texts = collection.store.texts(found.rows[one.place] for one in best)
-    there = [one for one in best if found.rows[one.place] in texts]
+    known = collection.store.ids(found.rows[one.place] for one in best)
+    there = [one for one in best if found.rows[one.place] in known]
     turns = take_turns([one.score for one in there], [found.documents[one.place] for one in there])
     there = [there[number] for number in turns]
     scores = {one.place: one.score for one in ranked}
-    there = _leads_for_headlines(collection, found, there, texts, scores)
-    texts = collection.store.texts(found.rows[one.place] for one in there)
-    lists = _lists(collection, found, there, texts, partial(_may_be_joined, found, scores, scope))
+    there = _leads_for_headlines(collection, found, there, scores)
+    lists = _lists(collection, found, there, partial(_may_be_joined, found, scores, scope))
     inside = {part.id for parts in lists.values() for part in parts[1:]}
     there = [one for one in there if found.passages[one.place] not in inside]
-    grouped = near_duplicate_groups([texts[found.rows[one.place]] for one in there], top)
+    grouped = near_duplicate_groups([found.texts[one.place] for one in there], top)
     members = [[there[number] for number in group] for group in grouped]
     passages = collection.store.passages(
         found.rows[one.place] for group in members for one in group
@@ -66,6 +67,7 @@ def cited_hits(
         ident: collection.store.document(ident)
         for ident in {passage.document_id for passage in passages.values()}
     }
+    features = ranking_features(found.parts)
     marked = telling_words(asked.text, asked.required)
     idf = collection.words.inverse_frequencies(index_terms(asked.text))
     hits = []
@@ -81,7 +83,7 @@ def cited_hits(
                 confidence=first.confidence,
                 passage=passage,
                 citation=_cited(passage, documents),
-                why=_why(asked.text, idf, found, first.place, parts, matched),
+                why=_why(asked.text, idf, found, features, first.place, parts, matched),
                 words=_merged([passage.in_document(start, end) for start, end in matched]),
                 also_in=tuple(_cited(one, documents) for one in also),
             )
@@ -93,7 +95,6 @@ def _leads_for_headlines(
     collection: Collection,
     found: Candidates,
     ranked: Sequence[Ranked],
-    texts: Mapping[int, str],
     scores: Mapping[int, float],
 ) -> list[Ranked]:
     """With the passage that comes after a bare headline in its place, if it is a candidate too.
@@ -103,7 +104,7 @@ def _leads_for_headlines(
     places = {name: place for place, name in enumerate(found.passages)}
     headlines = _headlines(
         collection,
-        [row for one in ranked if width(texts[row := found.rows[one.place]]) <= LONGEST],
+        [found.rows[one.place] for one in ranked if width(found.texts[one.place]) <= LONGEST],
     )
     kept: dict[int, Ranked] = {}
     for one in ranked:
@@ -130,7 +131,6 @@ def _lists(
     collection: Collection,
     found: Candidates,
     ranked: Sequence[Ranked],
-    texts: Mapping[int, str],
     may_be_joined: Callable[[int, str], bool],
 ) -> dict[int, list[Passage]]:
     """By their places the candidates that announce a list, with it, where no part of it comes
@@ -138,7 +138,7 @@ def _lists(
     lists = {}
     before: set[str] = set()
     for one in ranked:
-        if announces(texts[found.rows[one.place]]):
+        if announces(found.texts[one.place]):
             parts = with_list(*_from(collection, found, one.place, may_be_joined))
             if len(parts) > 1 and not before & {part.id for part in parts}:
                 lists[one.place] = parts
@@ -180,6 +180,7 @@ def _why(
     question: str,
     idf: Mapping[str, float],
     found: Candidates,
+    features: NDArray[np.float32],
     place: int,
     parts: Sequence[Passage],
     matched: Sequence[Span],
@@ -193,7 +194,7 @@ def _why(
         words=tuple(names),
         weights=word_weights(question, found.words.terms, found.words.parts[place].tolist()),
         sentence=_answering(question, idf, found, place, parts),
-        parts=contributions(found, place),
+        parts=contributions(features[place]),
     )
 
 

@@ -36,6 +36,7 @@ class Candidates:
     """n passages that may answer, with the parts of their scores.
 
     `rows`, `passages` and `documents` name them: by row, by id, and by the id of their document.
+    `texts` are what they say.
     `cosines` are the plain dense similarities, `sentences` how each sentence of each passage
     matches. `whole` is what `parts.dense` would be without sentences.
     `words` are the shares of `parts.lexical` that each term of the question gives.
@@ -44,6 +45,7 @@ class Candidates:
     rows: list[int]
     passages: list[str]
     documents: list[str]
+    texts: list[str]
     parts: Parts
     cosines: NDArray[np.float32]
     sentences: list[SentenceMatches]
@@ -57,6 +59,7 @@ class Candidates:
             [self.rows[place] for place in kept],
             [self.passages[place] for place in kept],
             [self.documents[place] for place in kept],
+            [self.texts[place] for place in kept],
             Parts(*(column[kept] for column in self.parts)),
             self.cosines[kept],
             [self.sentences[place] for place in kept],
@@ -100,7 +103,7 @@ def find(
     if not rows:
         no_words = TermParts([], np.empty((0, 0)))
         parts = Parts(*[_NO_COLUMN] * len(Parts._fields))
-        return Candidates([], [], [], parts, _NO_COLUMN, [], _NO_COLUMN, no_words)
+        return Candidates([], [], [], [], parts, _NO_COLUMN, [], _NO_COLUMN, no_words)
     cosines, best = _dense(collection, rows, vectors.vector)
     late = _late(collection, rows, vectors)
     words, coverage = _lexical(collection, rows, terms)
@@ -130,6 +133,7 @@ def find(
         rows,
         [places[row].passage for row in rows],
         [places[row].document for row in rows],
+        [places[row].text for row in rows],
         Parts(*np.array(table, np.float32).T),
         np.array(list(map(dense_similarity, cosines, best)), np.float32),
         [match.by_sentence for match in late],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from corpus import Word, index_terms, words
+from corpus import Word, neighbour_pairs, words
 
 from .telling_words import FUNCTION_WORDS
 
@@ -45,7 +45,7 @@ def _tells(word: Word) -> bool:
 
 def _held(word: str, holding: Mapping[str, int]) -> bool:
     """As a word, or by every pair of its characters, however jieba cuts the documents."""
-    pairs = [term for term in index_terms(word) if "·" in term]
+    pairs = neighbour_pairs(word)
     return bool(holding.get(word)) or (bool(pairs) and all(map(holding.get, pairs)))
 
 

@@ -100,9 +100,8 @@ def test_a_variant_ranks_by_its_parts_alone() -> None:
     )
     whole = np.array([0.9, 0.1, 0.5], np.float32)
     words = TermParts([], np.empty((3, 0)))
-    found = Candidates(
-        [1, 2, 3], ["a", "b", "c"], ["a", "b", "c"], parts, zeros, [0] * 3, whole, words
-    )
+    names = ["a", "b", "c"]
+    found = Candidates([1, 2, 3], names, names, names, parts, zeros, [0] * 3, whole, words)
 
     def order(variant: str) -> list[int]:
         return [one.place for one in ranked_by(found, VARIANTS[variant])]
