@@ -133,3 +133,24 @@ def test_every_answer_is_right_while_documents_come_and_go(room: ReadingRoom, fo
             assert cited.document.text in texts
             assert cited.document.text[cited.start : cited.end] == cited.quote
             assert hit.passage.document_id == cited.document.id
+
+
+def test_who_came_first_is_next(collection: Collection) -> None:
+    """Also before somebody who was just served and asks again at once."""
+    readers = Readers(collection)
+    served: list[str] = []
+
+    def wait_for_turn(name: str) -> None:
+        with readers.one():
+            served.append(name)
+
+    waiting = [threading.Thread(target=wait_for_turn, args=(name,)) for name in "abc"]
+    with readers.one():
+        for number, one in enumerate(waiting, start=1):
+            one.start()
+            while readers.waiting < number:
+                threading.Event().wait(0.001)
+    wait_for_turn("again")
+    for one in waiting:
+        one.join()
+    assert served == ["a", "b", "c", "again"]
