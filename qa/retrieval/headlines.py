@@ -28,15 +28,5 @@ def is_headline(text: str, titles: Iterable[str]) -> bool:
     return named and not any(_SAYS.search(line) for line in others)
 
 
-def passage_after(passage_id: str) -> str:
-    """The id of the passage that follows in the same document, if there is one.
-
-    >>> passage_after("0a1b-9")
-    '0a1b-10'
-    """
-    document, _, ordinal = passage_id.rpartition("-")
-    return f"{document}-{int(ordinal) + 1}"
-
-
 def _plain(title: str) -> str:
     return "".join(fold(title).split())

@@ -14,7 +14,7 @@ from corpus import Document, Passage, fold, index_terms, width
 from ..answer import Citation, Hit, Span, Why
 from ..collection.collection import Collection
 from ..text_reuse.near_duplicates import near_duplicate_groups
-from .announcements import MOST_ITEMS, announces, joined, with_list
+from .announcements import MOST_ITEMS, announces, with_list
 from .answering_sentence import (
     SentenceMatches,
     answering,
@@ -24,7 +24,8 @@ from .answering_sentence import (
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .features import ranking_features
-from .headlines import LONGEST, is_headline, passage_after
+from .headlines import LONGEST, is_headline
+from .neighbours import AS_WELL, Scored, joined, passage_after, with_neighbours
 from .question import Question
 from .rank import Ranked
 from .retrieve import Candidates
@@ -45,8 +46,9 @@ def cited_hits(
     """The `top` best candidates as hits, those that say nearly the same as one.
 
     A passage that has been removed meanwhile is left out. A bare headline gives its place to what
-    comes after it, and what announces a list is joined with it, but never with what is out of
-    `scope` or left out of the ranking. Phrases that are required are marked as words are.
+    comes after it. What announces a list is joined with it, and a passage with neighbours that may
+    answer too, but never with what is out of `scope` or left out of the ranking. Phrases that are
+    required are marked as words are.
     """
     best = ranked[: _LOOKED_AT * top]
     known = collection.store.ids(found.rows[one.place] for one in best)
@@ -55,9 +57,9 @@ def cited_hits(
     there = [there[number] for number in turns]
     scores = {one.place: one.score for one in ranked}
     there = _leads_for_headlines(collection, found, there, scores)
-    lists = _lists(collection, found, there, partial(_may_be_joined, found, scores, scope))
-    inside = {part.id for parts in lists.values() for part in parts[1:]}
-    there = [one for one in there if found.passages[one.place] not in inside]
+    may_be_joined = partial(_may_be_joined, found, scores, scope)
+    runs = _runs(collection, found, there, may_be_joined)
+    there = [one for one in there if one.place in runs]
     grouped = near_duplicate_groups([found.texts[one.place] for one in there], top)
     members = [[there[number] for number in group] for group in grouped]
     passages = collection.store.passages(
@@ -72,7 +74,7 @@ def cited_hits(
     idf = collection.words.inverse_frequencies(index_terms(asked.text))
     hits = []
     for rank, (first, *others) in enumerate(members, start=1):
-        parts = lists.get(first.place) or [passages[found.rows[first.place]]]
+        parts = runs[first.place]
         passage = joined(parts)
         also = [passages[found.rows[one.place]] for one in others]
         matched = [match.span() for match in marked.finditer(fold(passage.text))] if marked else []
@@ -127,23 +129,38 @@ def _headlines(collection: Collection, rows: Sequence[int]) -> set[int]:
     }
 
 
-def _lists(
+def _runs(
     collection: Collection,
     found: Candidates,
     ranked: Sequence[Ranked],
     may_be_joined: Callable[[int, str], bool],
 ) -> dict[int, list[Passage]]:
-    """By their places the candidates that announce a list, with it, where no part of it comes
-    before them."""
-    lists = {}
-    before: set[str] = set()
+    """By their places the candidates, each with what is shown as one with it; those left out that
+    are shown with a better one."""
+    least = max((one.score for one in ranked), default=0.0) - AS_WELL
+    likely = {found.passages[one.place]: one for one in ranked if one.score >= least}
+    shown: set[str] = set()
+
+    def candidate(name: str) -> Scored | None:
+        one = likely.get(name)
+        if one is None or name in shown:
+            return None
+        row = found.rows[one.place]
+        return Scored(collection.store.passages([row])[row], one.score)
+
+    runs = {}
     for one in ranked:
+        if found.passages[one.place] in shown:
+            continue
+        parts: list[Passage] = []
         if announces(found.texts[one.place]):
             parts = with_list(*_from(collection, found, one.place, may_be_joined))
-            if len(parts) > 1 and not before & {part.id for part in parts}:
-                lists[one.place] = parts
-        before.add(found.passages[one.place])
-    return lists
+        if len(parts) < 2 or any(part.id in shown for part in parts):
+            row = found.rows[one.place]
+            parts = with_neighbours(collection.store.passages([row])[row], candidate)
+        runs[one.place] = parts
+        shown.update(part.id for part in parts)
+    return runs
 
 
 def _may_be_joined(

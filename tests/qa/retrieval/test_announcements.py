@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa import Collection, Hit, ask, index_paths
-from qa.retrieval.announcements import joined, with_list
+from qa.retrieval.announcements import with_list
+from qa.retrieval.neighbours import joined
 from tests.small_encoder import SmallEncoder
 
 INTRODUCTION = (
