@@ -6,6 +6,7 @@ import sys
 NAMES = (
     "quality",
     "official",
+    "mixed_languages",
     "peers",
     "alignment",
     "reading",

@@ -57,6 +57,15 @@ def official_confidence_table() -> str:
     return "\n".join([*lines, "| " + " | ".join(map(_shown, found.values())) + " |"])
 
 
+def mixed_languages_table() -> str:
+    """How well passages are found where there are two languages, a line a weight."""
+    rows = json.loads((FOLDER / "mixed_languages.json").read_text("utf-8"))["rows"]
+    lines = ["| " + " | ".join(rows[0]) + " |", "|---|" + "---:|" * (len(rows[0]) - 1)]
+    for asked, *figures in (one.values() for one in rows):
+        lines += _row(asked, list(map(_shown, figures)))
+    return "\n".join(lines)
+
+
 def sentences_table() -> str:
     """How often what is marked holds the answer, on sets it was not learned from, a line a set."""
     result = json.loads((FOLDER / "sentences.json").read_text("utf-8"))
@@ -233,6 +242,7 @@ _TABLES = {
     "quality": quality_table,
     "official": official_table,
     "official_confidence": official_confidence_table,
+    "mixed_languages": mixed_languages_table,
     "sentences": sentences_table,
     "confidence": confidence_table,
     "peers": peers_table,

@@ -27,7 +27,12 @@ from qa.retrieval.linear_model import LinearModel
 from qa.retrieval.ranking_model import FILE
 
 KEPT = 40  # candidates of each question
+# What a passage in another script than the question has to be better by, where the collection has
+# both. Questions about one language say nothing of it, so it is set: see `mixed_languages`.
+FOREIGN = -1.5
 _SMALL = 0.5  # what a set weighs as small collections, beside what it weighs as it is
+
+_LEARNED = slice(RANKING.index("foreign"))  # it comes last
 
 
 class Group(NamedTuple):
@@ -75,12 +80,12 @@ def train(groups: Sequence[Group]) -> LinearModel:
         for example in some
         if (example.relevant & example.usable).any()
     ]
-    found = conditional_logit(
-        [ranking_features(example.parts)[example.usable] for example, _ in clear],
+    weights, intercept = conditional_logit(
+        [ranking_features(example.parts)[example.usable][:, _LEARNED] for example, _ in clear],
         [example.relevant[example.usable] for example, _ in clear],
         [weight for _, weight in clear],
     )
-    return LinearModel(RANKING, *found)
+    return LinearModel(RANKING, np.append(weights, FOREIGN), intercept)
 
 
 def hit_at_1(model: LinearModel, examples: Sequence[Example]) -> float:

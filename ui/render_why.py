@@ -20,6 +20,7 @@ _KINDS = {  # features of the ranking, put together where a reader would not tel
     "dense": "meaning",
     "lexical": "words",
     "foreign_lexical": "words",
+    "foreign": "script",
     "coverage": "words",
     "numbers": "numbers",
 }
@@ -91,6 +92,7 @@ def _parts(parts: Sequence[Contribution], texts: Texts) -> str:
         "meaning": texts.part_meaning,
         "words": texts.part_words,
         "numbers": texts.part_numbers,
+        "script": texts.part_script,
         "other": texts.part_other,
     }
     found = summed(parts)

@@ -3,7 +3,8 @@
 Similarities of a sentence model have no zero: one question is near everything, another near
 nothing, and a passage in the question's own language is always a little nearer. So every question
 is also compared with a fixed lot of passages in each script, and what a passage scores counts from
-their mean, as speaker verification does it ("test normalisation", Auckenthaler et al. 2000).
+their mean, as speaker verification does it ("test normalisation", Auckenthaler et al. 2000). And
+passages in another script than the question's are looked for from where their mean is.
 """
 
 from __future__ import annotations
@@ -69,6 +70,21 @@ class Cohort:
             ).astype(np.float32),
             _bounds([len(stored[row].tokens) for row in rows]),
         )
+
+    def in_other_scripts(
+        self, vector: NDArray[np.float32], asked_in: str
+    ) -> list[NDArray[np.float32]]:
+        """A question's vector, (d,), as if it were asked in each other script of the collection.
+
+        The vectors of a language lie around a mean of their own, and differ by little else from
+        those of another that say the same (Libovický, Rosa & Fraser 2020). Scripts that a lot could
+        not be filled from are left out: small as they are, their means say little.
+        """
+        lots = {str(script): self.vectors[self.script == script] for script in set(self.script)}
+        means = {script: lot.mean(0) for script, lot in sorted(lots.items()) if len(lot) == SIZE}
+        if asked_in not in means:
+            return []
+        return [vector - means[asked_in] + means[one] for one in means if one != asked_in]
 
     def baselines(
         self, vector: NDArray[np.float32], tokens: NDArray[np.int8]

@@ -20,6 +20,7 @@ RANKING = (
     "foreign_late",
     "foreign_sentence",
     "foreign_lexical",
+    "foreign",
 )
 CONFIDENCE = (
     *RANKING,
@@ -33,7 +34,6 @@ CONFIDENCE = (
     "score",
     "score_gap",
     "log_share",
-    "foreign",
     "spread",
     "foreign_score_gap",
     "lexical_squared",
@@ -109,6 +109,7 @@ def ranking_features(parts: Parts) -> NDArray[np.float32]:
             parts.foreign * parts.late,
             parts.foreign * parts.sentence,
             parts.foreign * parts.lexical,
+            parts.foreign,
         ],
         axis=1,
     )
@@ -145,7 +146,6 @@ def confidence_features(
             score,
             score_gap,
             log_shares(score, documents),
-            parts.foreign,
             parts.spread,
             parts.foreign * score_gap,
             parts.lexical**2,

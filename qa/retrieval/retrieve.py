@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import index_terms, script_of
-from embeddings import QuestionVectors, max_similarities, token_matches
+from embeddings import Neighbours, QuestionVectors, max_similarities, token_matches
 
 from ..collection.cohort import Baseline
 from ..collection.collection import Collection
-from ..collection.finder import nearest_and_matches
+from ..collection.finder import Finder, nearest_and_matches
 from ..collection.lexical import Matches, TermParts, Weights
 from ..collection.scores import covered_share, dense_similarity, lexical_shares
 from ..collection.store import Store
@@ -26,6 +26,7 @@ from .numbers import NumbersOf
 
 NEAREST = 100  # candidates by meaning, which finds those in another language too
 MATCHING = 40  # candidates by words
+ABROAD = 50  # candidates by meaning in each other script that the collection has much of
 ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
 _NOTHING = Baseline(0.0, 0.0, 0.0, 0.0, 1.0)
 _NO_COLUMN = np.empty(0, np.float32)
@@ -90,6 +91,9 @@ def find(
 ) -> Candidates:
     """Passages that are near in meaning or share words, and what speaks for each of them.
 
+    Those in the question's language are nearer than others that say the same; so others are looked
+    for apart.
+
     They come by id, so that whatever is worked out of them is the same to the last bit in whatever
     order they were indexed.
 
@@ -98,7 +102,9 @@ def find(
         among: rows, (n,) and ascending, that alone are looked at.
     """
     terms = Counter(index_terms(question)) if terms is None else terms
-    places = collection.store.places(_candidate_rows(collection, vectors.vector, terms, among))
+    asked_in = script_of(question)
+    candidates = _candidate_rows(collection, vectors.vector, asked_in, terms, among)
+    places = collection.store.places(candidates)
     rows = sorted(places, key=lambda row: places[row].passage)
     if not rows:
         no_words = TermParts([], np.empty((0, 0)))
@@ -109,7 +115,7 @@ def find(
     words, coverage = _lexical(collection, rows, terms)
     lexical = words.parts.sum(1)
     baselines = collection.cohort.baselines(vectors.vector, vectors.tokens)
-    asked_in, numbers = script_of(question), NumbersOf(question)
+    numbers = NumbersOf(question)
     table, whole = [], []
     for i, row in enumerate(rows):
         place, match = places[row], late[i]
@@ -145,29 +151,42 @@ def find(
 def _candidate_rows(
     collection: Collection,
     vector: NDArray[np.float32],
+    asked_in: str,
     terms: Weights,
     among: NDArray[np.int64] | None,
 ) -> list[int]:
-    finder = collection.finder
+    finder, store = collection.finder, collection.store
     size = len(finder) if among is None else len(among)
     if size <= ALL:
-        return list((collection.store.passage_rows() if among is None else among).tolist())
-    asked = NEAREST + 1
+        return list((store.passage_rows() if among is None else among).tolist())
     rarer = collection.words.rarer(terms)
-    nearest, matches = nearest_and_matches(finder, vector, asked, rarer, MATCHING, among)
+    nearest, matches = nearest_and_matches(finder, vector, NEAREST + 1, rarer, MATCHING, among)
     by_words = [matches]
     if len(matches.rows) < MATCHING and len(rarer) < len(terms):
         by_words.append(finder.matches(terms, MATCHING, among))
-    while nearest.rows.size == asked < size and _tied(nearest.scores[0, NEAREST - 1 :]):
+    found = {*_first(store, _with_ties(finder, vector, nearest, NEAREST, among), NEAREST)}
+    for moved in collection.cohort.in_other_scripts(vector, asked_in):
+        abroad = finder.nearest(moved, ABROAD + 1, among)
+        found.update(_first(store, _with_ties(finder, moved, abroad, ABROAD, among), ABROAD))
+    return [*found.union(*(_first(store, one, MATCHING) for one in by_words))]
+
+
+def _with_ties(
+    finder: Finder,
+    vector: NDArray[np.float32],
+    nearest: Neighbours,
+    most: int,
+    among: NDArray[np.int64] | None,
+) -> Matches:
+    """The `most` nearest of a vector and all that tie with the last; `nearest` is one more."""
+    size = len(finder) if among is None else len(among)
+    asked = most + 1
+    while (
+        nearest.rows.size == asked < size and nearest.scores[0, most - 1] == nearest.scores[0, -1]
+    ):
         asked = min(2 * asked, size)
         nearest = finder.nearest(vector, asked, among)
-    ranked = Matches(nearest.rows[0].tolist(), nearest.scores[0].tolist())
-    found = set(_first(collection.store, ranked, NEAREST))
-    return [*found.union(*(_first(collection.store, one, MATCHING) for one in by_words))]
-
-
-def _tied(scores: NDArray[np.float32]) -> bool:
-    return bool(scores[0] == scores[-1])
+    return Matches(nearest.rows[0].tolist(), nearest.scores[0].tolist())
 
 
 def _first(store: Store, ranked: Matches, most: int) -> list[int]:

@@ -122,6 +122,7 @@ EN = Texts(
     part_meaning="the passage is near the question in meaning",
     part_words="the same words as in the question",
     part_numbers="the question's numbers are there",
+    part_script="it is in another script than the question",
     part_other="other",
     list_separator=", ",
     clause_separator=", ",

@@ -129,6 +129,7 @@ class Texts:
     part_meaning: str
     part_words: str
     part_numbers: str
+    part_script: str
     part_other: str
     list_separator: str
     clause_separator: str

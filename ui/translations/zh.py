@@ -116,6 +116,7 @@ ZH = Texts(
     part_meaning="整段的意思与问题接近",
     part_words="用了与问题相同的词",
     part_numbers="问题里的数字段落里也有",
+    part_script="与问题不是同一文种",
     part_other="其他",
     list_separator="、",
     clause_separator="，",

@@ -35,7 +35,8 @@ def parts() -> Parts:
 def test_columns_of_ranking_by_hand() -> None:
     features = ranking_features(parts())
     assert features.shape == (3, len(RANKING))
-    np.testing.assert_allclose(features[1], [0.3, 0.1, 0.2, 0.05, 0.2, 0.4, 0.5, 0.3, 0.2, 0.2])
+    expected = [0.3, 0.1, 0.2, 0.05, 0.2, 0.4, 0.5, 0.3, 0.2, 0.2, 1.0]
+    np.testing.assert_allclose(features[1], expected)
 
 
 def test_columns_of_confidence_by_hand() -> None:
