@@ -60,9 +60,9 @@ def official_confidence_table() -> str:
 def mixed_languages_table() -> str:
     """How well passages are found where there are two languages, a line a weight."""
     rows = json.loads((FOLDER / "mixed_languages.json").read_text("utf-8"))["rows"]
-    lines = ["| " + " | ".join(rows[0]) + " |", "|---|" + "---:|" * (len(rows[0]) - 1)]
-    for asked, *figures in (one.values() for one in rows):
-        lines += _row(asked, list(map(_shown, figures)))
+    lines = ["| " + " | ".join(rows[0]) + " |", "|---|---|" + "---:|" * (len(rows[0]) - 2)]
+    for asked, how, *figures in (one.values() for one in rows):
+        lines += _row(asked, [how, *map(_shown, figures)])
     return "\n".join(lines)
 
 

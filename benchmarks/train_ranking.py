@@ -29,10 +29,10 @@ from qa.retrieval.ranking_model import FILE
 KEPT = 40  # candidates of each question
 # What a passage in another script than the question has to be better by, where the collection has
 # both. Questions about one language say nothing of it, so it is set: see `mixed_languages`.
-FOREIGN = -1.5
+ABROAD = -1.5
 _SMALL = 0.5  # what a set weighs as small collections, beside what it weighs as it is
 
-_LEARNED = slice(RANKING.index("foreign"))  # it comes last
+_LEARNED = slice(RANKING.index("abroad"))  # it comes last
 
 
 class Group(NamedTuple):
@@ -85,7 +85,7 @@ def train(groups: Sequence[Group]) -> LinearModel:
         [example.relevant[example.usable] for example, _ in clear],
         [weight for _, weight in clear],
     )
-    return LinearModel(RANKING, np.append(weights, FOREIGN), intercept)
+    return LinearModel(RANKING, np.append(weights, ABROAD), intercept)
 
 
 def hit_at_1(model: LinearModel, examples: Sequence[Example]) -> float:

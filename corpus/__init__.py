@@ -23,7 +23,7 @@ from .passage import Passage
 from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, reason_of, walk
 from .said import Said, one_after_the_other, said
-from .script import fold, script_of, writing_of
+from .script import fold, mostly_letters, script_of, writing_of
 from .site_furniture import edges, repeated, set_repeated_aside, site_of
 from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split
 from .width import width
@@ -67,6 +67,7 @@ __all__ = [
     "encoding_rule",
     "fold",
     "index_terms",
+    "mostly_letters",
     "names",
     "neighbour_pairs",
     "numerals",

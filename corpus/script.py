@@ -77,6 +77,16 @@ def script_of(text: str) -> str:
     return "han" if han * 2 > letters else "other"
 
 
+def mostly_letters(text: str) -> bool:
+    """Whether a text is written in words, not in numbers and signs.
+
+    >>> mostly_letters("老桥 1587 年建成"), mostly_letters("GDP 1,204 3,412 | 5.1%")
+    (True, False)
+    """
+    letters = sum(map(str.isalpha, text))
+    return 2 * letters > sum(not char.isspace() for char in text)
+
+
 @cache
 def _only_simplified() -> frozenset[str]:
     """Characters that stand in Simplified writing alone."""

@@ -63,6 +63,7 @@ class Hit:
     `confidence` is the probability that it answers, None while nothing is there that knows it.
     `words` are the places in the document of the words that `why` names. `also_in` are the places
     of passages that say nearly the same, in the order in which they would have been hits.
+    `passages` are the ids of all that are shown as one here, first the one that has the score.
     """
 
     rank: int
@@ -73,6 +74,7 @@ class Hit:
     why: Why
     words: tuple[Span, ...]
     also_in: tuple[Citation, ...] = ()
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

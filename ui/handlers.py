@@ -95,7 +95,12 @@ def mark_passage(outcome: Outcome, sent: Mapping[str, object]) -> Asked | None:
     hit = _hit(outcome, sent.get("passage"))
     if hit is None or kind not in {"more", "less"}:
         return None
-    return outcome.asked.marking(hit.passage.id, more=kind == "more")
+    if kind == "more":
+        return outcome.asked.marking(hit.passages[0], more=True)
+    asked = outcome.asked
+    for passage_id in hit.passages:  # or those that are left would come again
+        asked = asked.marking(passage_id, more=False)
+    return asked
 
 
 def render_outcome(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 
+from corpus import CollectionError
 from qa import Collection
 
 READERS = 2  # questions that are answered at once; more would only make each other wait
+
+log = logging.getLogger("wenju")
 
 
 class Readers:
@@ -31,8 +35,7 @@ class Readers:
             yield collection
             if self._alone and collection.in_memory:
                 self._alone = False
-                for _ in range(READERS - 1):
-                    self._give(collection.beside())
+                self._add_beside(collection)
         finally:
             self._give(collection)
 
@@ -41,18 +44,31 @@ class Readers:
         """How many wait for their turn."""
         return len(self._waiting)
 
+    def _add_beside(self, collection: Collection) -> None:
+        try:
+            for _ in range(READERS - 1):
+                self._give(collection.beside())
+        except CollectionError as error:  # who just asked has an answer all the same
+            log.warning("questions are answered one by one: %s", error)
+            self._alone = True
+
     def _taken(self) -> Collection:
         with self._changing:
             if self._idle:
                 return self._idle.pop()
             turn: Future[Collection] = Future()
             self._waiting.append(turn)
-        return turn.result()
+        try:
+            return turn.result()
+        except BaseException:  # interrupted: what comes to this turn is for another
+            turn.add_done_callback(lambda done: self._give(done.result()))
+            raise
 
     def _give(self, collection: Collection) -> None:
         """To who waits longest. Left for anyone to take, who just had one would be there first."""
         with self._changing:
-            if self._waiting:
-                self._waiting.popleft().set_result(collection)
-            else:
+            turn = self._waiting.popleft() if self._waiting else None
+            if turn is None:
                 self._idle.append(collection)
+        if turn is not None:
+            turn.set_result(collection)

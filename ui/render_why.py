@@ -20,7 +20,7 @@ _KINDS = {  # features of the ranking, put together where a reader would not tel
     "dense": "meaning",
     "lexical": "words",
     "foreign_lexical": "words",
-    "foreign": "script",
+    "abroad": "script",
     "coverage": "words",
     "numbers": "numbers",
 }

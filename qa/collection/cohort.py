@@ -9,11 +9,13 @@ passages in another script than the question's are looked for from where their m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import mostly_letters
 from embeddings import max_similarities, token_matches
 
 from .store import Store
@@ -41,6 +43,7 @@ class Cohort:
     vectors:   float32 (n, d)
     sentences: float32 (m, d), of passage i the rows bounds[i]:bounds[i + 1]
     tokens:    float32 (t, p), of passage i the rows token_bounds[i]:token_bounds[i + 1]
+    written:   the scripts that a lot could be filled from, mostly with words: numbers have none
     """
 
     script: NDArray[np.str_]
@@ -49,6 +52,7 @@ class Cohort:
     bounds: NDArray[np.int64]
     tokens: NDArray[np.float32]
     token_bounds: NDArray[np.int64]
+    written: frozenset[str]
 
     @classmethod
     def draw(cls, store: Store, dimensions: int, token_size: int) -> Cohort:
@@ -69,6 +73,7 @@ class Cohort:
                 [np.empty((0, token_size), np.int8), *(stored[row].tokens for row in rows)]
             ).astype(np.float32),
             _bounds([len(stored[row].tokens) for row in rows]),
+            frozenset(name for name, some in lots.items() if _is_written(store, some)),
         )
 
     def in_other_scripts(
@@ -77,14 +82,15 @@ class Cohort:
         """A question's vector, (d,), as if it were asked in each other script of the collection.
 
         The vectors of a language lie around a mean of their own, and differ by little else from
-        those of another that say the same (Libovický, Rosa & Fraser 2020). Scripts that a lot could
-        not be filled from are left out: small as they are, their means say little.
+        those of another that say the same (Libovický, Rosa & Fraser 2020). None where the
+        collection has hardly anything in the question's.
         """
         lots = {str(script): self.vectors[self.script == script] for script in set(self.script)}
-        means = {script: lot.mean(0) for script, lot in sorted(lots.items()) if len(lot) == SIZE}
-        if asked_in not in means:
+        means = {script: lot.mean(0) for script, lot in sorted(lots.items())}
+        if asked_in not in self.written:
             return []
-        return [vector - means[asked_in] + means[one] for one in means if one != asked_in]
+        others = sorted(self.written - {asked_in})
+        return [vector - means[asked_in] + means[one] for one in others]
 
     def baselines(
         self, vector: NDArray[np.float32], tokens: NDArray[np.int8]
@@ -105,6 +111,12 @@ class Cohort:
             late, lowest, dense, sentence = means.tolist()
             found[str(script)] = Baseline(late, lowest, dense, sentence, spread)
         return found
+
+
+def _is_written(store: Store, rows: Sequence[int]) -> bool:
+    """Whether a lot is full, and of words."""
+    written = sum(map(mostly_letters, store.texts(rows).values()))
+    return len(rows) == SIZE and 2 * written > SIZE
 
 
 def _bounds(sizes: list[int]) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ _FEATURES = {  # what the features of the ranking model mean to a reader
     "foreign_late": "the same, in another script 异文种的逐词对应",
     "foreign_sentence": "one sentence, in another script 异文种的单句对应",
     "foreign_lexical": "words in common, in another script 异文种的相同词语",
-    "foreign": "it is in another script 是另一文种",
+    "abroad": "it is in another script 是另一文种",
 }
 
 

@@ -43,6 +43,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "paragraph": passage.paragraph,
         "page": passage.page,
         "passage_id": passage.id,
+        "passage_ids": list(hit.passages),
         "highlights": [{"start": start, "end": end}],
         "why": {
             "dense": round(hit.why.dense, 6),

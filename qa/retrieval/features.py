@@ -20,10 +20,11 @@ RANKING = (
     "foreign_late",
     "foreign_sentence",
     "foreign_lexical",
-    "foreign",
+    "abroad",
 )
+_LEARNED = RANKING[:-1]
 CONFIDENCE = (
-    *RANKING,
+    *_LEARNED,
     "absolute",
     "deviation",
     "late_gap",
@@ -34,6 +35,7 @@ CONFIDENCE = (
     "score",
     "score_gap",
     "log_share",
+    "foreign",
     "spread",
     "foreign_score_gap",
     "lexical_squared",
@@ -57,6 +59,8 @@ class Parts(NamedTuple):
     foreign:  1 where the passage is in another script than the question
     absolute: mean MaxSim as it is
     spread:   standard deviation of mean MaxSim over passages drawn at random
+    abroad:   1 where the passage is in another script than the question, and the collection has
+              many in both
     """
 
     late: Column
@@ -69,6 +73,7 @@ class Parts(NamedTuple):
     foreign: Column
     absolute: Column
     spread: Column
+    abroad: Column
 
 
 def gaps(values: Column, documents: Sequence[str]) -> Column:
@@ -95,7 +100,7 @@ def ranking_features(parts: Parts) -> NDArray[np.float32]:
     """The columns of RANKING: float32 (n, len(RANKING)).
 
     Between scripts, word pieces match less well and words hardly at all, so what they are worth is
-    weighed for itself there.
+    weighed for itself there. `abroad` is the one whose weight is not learned.
     """
     return np.stack(
         [
@@ -109,7 +114,7 @@ def ranking_features(parts: Parts) -> NDArray[np.float32]:
             parts.foreign * parts.late,
             parts.foreign * parts.sentence,
             parts.foreign * parts.lexical,
-            parts.foreign,
+            parts.abroad,
         ],
         axis=1,
     )
@@ -146,6 +151,7 @@ def confidence_features(
             score,
             score_gap,
             log_shares(score, documents),
+            parts.foreign,
             parts.spread,
             parts.foreign * score_gap,
             parts.lexical**2,
@@ -153,4 +159,4 @@ def confidence_features(
         ],
         axis=1,
     )
-    return np.concatenate([ranking_features(parts), more], axis=1)
+    return np.concatenate([ranking_features(parts)[:, : len(_LEARNED)], more], axis=1)

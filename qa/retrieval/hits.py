@@ -25,7 +25,7 @@ from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .features import ranking_features
 from .headlines import LONGEST, is_headline
-from .neighbours import AS_WELL, Scored, joined, passage_after, with_neighbours
+from .neighbours import AS_WELL, Scored, joined, passage_after, passage_before, with_neighbours
 from .question import Question
 from .rank import Ranked
 from .retrieve import Candidates
@@ -33,6 +33,7 @@ from .scope import Scope
 from .telling_words import telling_words
 
 _LOOKED_AT = 10  # candidates for each hit asked for; near duplicates score nearly alike
+_JOINED = 2  # candidates for each hit asked for that are joined with others
 
 
 def cited_hits(
@@ -58,25 +59,33 @@ def cited_hits(
     scores = {one.place: one.score for one in ranked}
     there = _leads_for_headlines(collection, found, there, scores)
     may_be_joined = partial(_may_be_joined, found, scores, scope)
-    runs = _runs(collection, found, there, may_be_joined)
-    there = [one for one in there if one.place in runs]
-    grouped = near_duplicate_groups([found.texts[one.place] for one in there], top)
+    runs = _runs(collection, found, there[: _JOINED * top], may_be_joined)
+    inside = {part.id for place, run in runs.items() for part in run} - {
+        found.passages[place] for place in runs
+    }
+    there = [one for one in there if found.passages[one.place] not in inside]
+    wholes = {place: joined(run) for place, run in runs.items()}
+    texts = [
+        wholes[one.place].text if one.place in wholes else found.texts[one.place] for one in there
+    ]
+    grouped = near_duplicate_groups(texts, top)
     members = [[there[number] for number in group] for group in grouped]
-    passages = collection.store.passages(
-        found.rows[one.place] for group in members for one in group
-    )
+    shown = [one.place for group in members for one in group]
+    alone = collection.store.passages(found.rows[one] for one in shown if one not in runs)
+    passages = wholes | {one: alone[found.rows[one]] for one in shown if one not in runs}
     documents = {
         ident: collection.store.document(ident)
-        for ident in {passage.document_id for passage in passages.values()}
+        for ident in {passages[one].document_id for one in shown}
     }
     features = ranking_features(found.parts)
     marked = telling_words(asked.text, asked.required)
     idf = collection.words.inverse_frequencies(index_terms(asked.text))
     hits = []
     for rank, (first, *others) in enumerate(members, start=1):
-        parts = runs[first.place]
-        passage = joined(parts)
-        also = [passages[found.rows[one.place]] for one in others]
+        passage = passages[first.place]
+        parts = runs.get(first.place, [passage])
+        scored = found.passages[first.place]
+        also = [passages[one.place] for one in others]
         matched = [match.span() for match in marked.finditer(fold(passage.text))] if marked else []
         hits.append(
             Hit(
@@ -88,6 +97,7 @@ def cited_hits(
                 why=_why(asked.text, idf, found, features, first.place, parts, matched),
                 words=_merged([passage.in_document(start, end) for start, end in matched]),
                 also_in=tuple(_cited(one, documents) for one in also),
+                passages=(scored, *(part.id for part in parts if part.id != scored)),
             )
         )
     return tuple(hits)
@@ -135,8 +145,8 @@ def _runs(
     ranked: Sequence[Ranked],
     may_be_joined: Callable[[int, str], bool],
 ) -> dict[int, list[Passage]]:
-    """By their places the candidates, each with what is shown as one with it; those left out that
-    are shown with a better one."""
+    """By their places the candidates that are shown with others, and in the order of the document
+    all that are shown as one then. None of them is in two."""
     least = max((one.score for one in ranked), default=0.0) - AS_WELL
     likely = {found.passages[one.place]: one for one in ranked if one.score >= least}
     shown: set[str] = set()
@@ -150,16 +160,20 @@ def _runs(
 
     runs = {}
     for one in ranked:
-        if found.passages[one.place] in shown:
+        name = found.passages[one.place]
+        if name in shown:
             continue
         parts: list[Passage] = []
         if announces(found.texts[one.place]):
             parts = with_list(*_from(collection, found, one.place, may_be_joined))
         if len(parts) < 2 or any(part.id in shown for part in parts):
-            row = found.rows[one.place]
-            parts = with_neighbours(collection.store.passages([row])[row], candidate)
-        runs[one.place] = parts
-        shown.update(part.id for part in parts)
+            parts = []
+            if likely.keys() & {passage_before(name), passage_after(name)}:
+                row = found.rows[one.place]
+                parts = with_neighbours(collection.store.passages([row])[row], candidate)
+        shown.update([name, *(part.id for part in parts)])
+        if len(parts) > 1:
+            runs[one.place] = parts
     return runs
 
 
@@ -220,7 +234,14 @@ def _answering(
 ) -> Span:
     """Where in the document the sentences stand that answer; the passage where it has none."""
     places = {name: one for one, name in enumerate(found.passages)}
-    known = [part for part in parts if part.id in places]
+    known = [  # a list may hold others, and some have no tokens
+        part
+        for part in parts
+        if part.id in places
+        and len(found.sentences[places[part.id]].matched) == len(part.sentences)
+    ]
+    if not known:
+        return parts[0].start, parts[-1].end
     passage = joined(known)
     each = [found.sentences[places[part.id]] for part in known]
     matches = SentenceMatches(*map(np.concatenate, zip(*each, strict=True)))

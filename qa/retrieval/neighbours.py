@@ -54,6 +54,8 @@ def introduces(text: str, item: Passage) -> bool:
 
 
 def _go_on(one: Passage, following: Passage) -> bool:
+    if (one.document_id, one.page) != (following.document_id, following.page):
+        return False  # a citation names one page
     return one.section == following.section or introduces(one.text, following)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import index_terms, script_of
+from corpus import index_terms, mostly_letters, script_of
 from embeddings import Neighbours, QuestionVectors, max_similarities, token_matches
 
 from ..collection.cohort import Baseline
@@ -133,6 +133,11 @@ def find(
                 float(place.script != asked_in),
                 match.mean,
                 base.spread,
+                float(
+                    place.script != asked_in
+                    and asked_in in collection.cohort.written
+                    and mostly_letters(place.text)
+                ),
             )
         )
     return Candidates(

@@ -67,7 +67,7 @@ def test_the_json_has_what_is_promised(bridge: Collection) -> None:
     hit = answer["hits"][0]
     assert set(hit) == {
         *("rank", "score", "confidence", "text", "quote", "start", "end", "document", "section"),
-        *("paragraph", "page", "passage_id", "highlights", "why", "also_in"),
+        *("paragraph", "page", "passage_id", "passage_ids", "highlights", "why", "also_in"),
     }
     assert set(hit["why"]) == {
         *("dense", "late", "lexical", "words", "weights", "word_places", "sentence", "parts")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from corpus import CollectionError
 from embeddings import QuestionVectors
 from qa import Answer, Collection, index_paths, remove
 from tests.small_encoder import SmallEncoder
@@ -154,3 +155,37 @@ def test_who_came_first_is_next(collection: Collection) -> None:
     for one in waiting:
         one.join()
     assert served == ["a", "b", "c", "again"]
+
+
+def test_who_asked_has_an_answer_though_no_second_reader_opens(
+    room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Collection) -> Collection:
+        raise CollectionError("the disk is full")
+
+    monkeypatch.setattr(Collection, "beside", fail)
+    question, text = next(iter(QUESTIONS.items()))
+    for _ in range(2):
+        assert room.ask(question, 1).hits[0].citation.quote == text
+
+
+class Interrupted(BaseException):
+    pass
+
+
+def test_a_turn_that_nobody_waits_for_any_more_is_anothers(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = Readers(collection)
+
+    class Waiting(Future[Collection]):
+        def result(self, timeout: float | None = None) -> Collection:
+            if not self.done():
+                raise Interrupted
+            return super().result(timeout)
+
+    monkeypatch.setattr("ui.readers.Future", Waiting)
+    with readers.one(), pytest.raises(Interrupted), readers.one():
+        pass
+    with readers.one() as again:
+        assert again is collection

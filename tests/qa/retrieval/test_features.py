@@ -29,6 +29,7 @@ def parts() -> Parts:
         foreign=column(0.0, 1.0, 0.0),
         absolute=column(0.8, 0.7, 0.5),
         spread=column(0.1, 0.1, 0.1),
+        abroad=column(0.0, 1.0, 0.0),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -93,3 +94,38 @@ def test_articles_are_cited_one_by_one(tmp_path: Path, collection: Collection) -
     hits = ask(collection, SmallEncoder(), "检查和修补的日子写在哪里", 5).hits
     assert len(hits) == 2
     assert sorted("第一条" in hit.citation.quote for hit in hits) == [False, True]
+
+
+def test_passages_of_two_documents_or_pages_stay_apart() -> None:
+    one, next_page = _passage(0, "每月检查。"), replace(_passage(1, "雨季每旬。"), page=2)
+    assert _around(one, (next_page, 5.0)) == ["d-0"]
+    elsewhere = replace(_passage(1, "雨季每旬。"), document_id="d-")
+    assert _around(one, (elsewhere, 5.0)) == ["d-0"]
+
+
+def test_what_answers_beside_a_near_duplicate_is_shown(
+    tmp_path: Path, collection: Collection
+) -> None:
+    """Nothing goes with what is folded into another hit."""
+    (tmp_path / "甲.txt").write_text(f"{MASONS}\n\n{SUMMER}", "utf-8")
+    (tmp_path / "乙.txt").write_text(f"{MASONS}\n\n{MORTAR}\n\n{SUMMER}", "utf-8")
+    index_paths(collection, SmallEncoder(), [tmp_path])
+    hits = ask(collection, SmallEncoder(), "石匠有多少人，怎么修的桥？", 5).hits
+    assert any(MORTAR in hit.citation.quote for hit in hits)
+    cited = [place.quote for hit in hits for place in (hit.citation, *hit.also_in)]
+    assert sum(quote.startswith(MASONS) for quote in cited) == 2
+
+
+def test_what_was_scored_and_all_that_is_shown_are_named(
+    tmp_path: Path, collection: Collection
+) -> None:
+    (tmp_path / "桥.txt").write_text("\n\n".join((MORTAR, MASONS, SUMMER)), "utf-8")
+    index_paths(collection, SmallEncoder(), [tmp_path])
+    question = "石匠有多少人，怎么修的桥？"
+    first, second = ask(collection, SmallEncoder(), question, 5).hits
+    document = first.citation.document.id
+    assert first.passage.id == f"{document}-0"
+    assert first.passages == (f"{document}-1", f"{document}-0")
+    assert second.passages == (second.passage.id,)
+    others = ask(collection, SmallEncoder(), question, 5, less_like=first.passages).hits
+    assert [hit.citation.quote for hit in others] == [SUMMER]
