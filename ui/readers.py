@@ -39,11 +39,6 @@ class Readers:
         finally:
             self._give(collection)
 
-    @property
-    def waiting(self) -> int:
-        """How many wait for their turn."""
-        return len(self._waiting)
-
     def _add_beside(self, collection: Collection) -> None:
         try:
             for _ in range(READERS - 1):

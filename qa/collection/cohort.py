@@ -82,14 +82,13 @@ class Cohort:
         """A question's vector, (d,), as if it were asked in each other script of the collection.
 
         The vectors of a language lie around a mean of their own, and differ by little else from
-        those of another that say the same (Libovický, Rosa & Fraser 2020). None where the
-        collection has hardly anything in the question's.
+        those of another that say the same (Libovický, Rosa & Fraser 2020). Only scripts count
+        that the collection has much written in; none where the question's is none of them.
         """
-        lots = {str(script): self.vectors[self.script == script] for script in set(self.script)}
-        means = {script: lot.mean(0) for script, lot in sorted(lots.items())}
-        if asked_in not in self.written:
-            return []
         others = sorted(self.written - {asked_in})
+        if asked_in not in self.written or not others:
+            return []
+        means = {script: self.vectors[self.script == script].mean(0) for script in self.written}
         return [vector - means[asked_in] + means[one] for one in others]
 
     def baselines(

@@ -114,7 +114,8 @@ def find(
     late = _late(collection, rows, vectors)
     words, coverage = _lexical(collection, rows, terms)
     lexical = words.parts.sum(1)
-    baselines = collection.cohort.baselines(vectors.vector, vectors.tokens)
+    cohort = collection.cohort
+    baselines = cohort.baselines(vectors.vector, vectors.tokens)
     numbers = NumbersOf(question)
     table, whole = [], []
     for i, row in enumerate(rows):
@@ -135,7 +136,7 @@ def find(
                 base.spread,
                 float(
                     place.script != asked_in
-                    and asked_in in collection.cohort.written
+                    and asked_in in cohort.written
                     and mostly_letters(place.text)
                 ),
             )

@@ -149,7 +149,7 @@ def test_who_came_first_is_next(collection: Collection) -> None:
     with readers.one():
         for number, one in enumerate(waiting, start=1):
             one.start()
-            while readers.waiting < number:
+            while len(readers._waiting) < number:
                 threading.Event().wait(0.001)
     wait_for_turn("again")
     for one in waiting:
