@@ -9,7 +9,7 @@ passages in another script than the question's are looked for from where their m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,7 +73,11 @@ class Cohort:
                 [np.empty((0, token_size), np.int8), *(stored[row].tokens for row in rows)]
             ).astype(np.float32),
             _bounds([len(stored[row].tokens) for row in rows]),
-            frozenset(name for name, some in lots.items() if _is_written(store, some)),
+            frozenset(
+                name
+                for name, some in lots.items()
+                if len(some) == SIZE and _are_words(store, set(some).intersection(rows))
+            ),
         )
 
     def in_other_scripts(
@@ -112,10 +116,9 @@ class Cohort:
         return found
 
 
-def _is_written(store: Store, rows: Sequence[int]) -> bool:
-    """Whether a lot is full, and of words."""
-    written = sum(map(mostly_letters, store.texts(rows).values()))
-    return len(rows) == SIZE and 2 * written > SIZE
+def _are_words(store: Store, rows: Iterable[int]) -> bool:
+    """Whether most of a full lot's passages are here, and say something in words."""
+    return 2 * sum(map(mostly_letters, store.texts(rows).values())) > SIZE
 
 
 def _bounds(sizes: list[int]) -> NDArray[np.int64]:

@@ -1,11 +1,16 @@
 """What a question is compared with, and where it is asked from in another script."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from corpus import Document, Source
+from embeddings import PassageVectors
 from qa import Collection, index_documents
 from qa.collection.cohort import SIZE, Cohort
 from tests.small_encoder import SmallEncoder
+
+MORE = [f"The ferry number {number} does not sail in fog." for number in range(2 * SIZE)]
 
 
 def _cohort(*lots: tuple[str, list[float], int], written: set[str]) -> Cohort:
@@ -47,8 +52,29 @@ def test_numbers_are_no_language(collection: Collection) -> None:
     said = [f"The lighthouse number {number} is lit at dusk." for number in range(SIZE)]
     index_documents(collection, SmallEncoder(), list(map(_document, [*told, *tables])))
     assert collection.cohort.written == {"han"}
-    index_documents(collection, SmallEncoder(), list(map(_document, said)))
-    assert "han" in collection.cohort.written
+    index_documents(collection, SmallEncoder(), list(map(_document, [*said, *MORE])))
+    assert collection.cohort.written == {"han", "other"}
+
+
+class _WithoutTokens(SmallEncoder):
+    """As a model whose tokenizer does not know where its tokens stand."""
+
+    def encode_passages(
+        self,
+        texts: Sequence[str],
+        sentences: Sequence[Sequence[tuple[int, int]]],
+        contexts: Sequence[str] | None = None,
+    ) -> PassageVectors:
+        found = super().encode_passages(texts, sentences, contexts)
+        return found._replace(tokens=found.tokens[:0], token_bounds=found.token_bounds * 0)
+
+
+def test_passages_without_tokens_make_no_lot(collection: Collection) -> None:
+    told = [f"第{number}号灯塔每天傍晚点灯，看灯的人住在桥头。" for number in range(SIZE)]
+    documents = list(map(_document, [*told, *MORE]))
+    index_documents(collection, _WithoutTokens(), documents)
+    assert collection.cohort.written == frozenset()
+    assert collection.cohort.in_other_scripts(np.ones(64, np.float32), "han") == []
 
 
 def _document(text: str) -> Document:
