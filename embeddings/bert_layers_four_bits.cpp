@@ -13,8 +13,8 @@
 // nothing else to share, and a question should not wait for one core alone.
 //
 // Attention is softmax(Q Kᵀ / √32) V for heads of 32 numbers, one head after the other, of whole numbers with
-// a scale for each row of a head. The maximum of a row is taken off before its exponentials, as usual, so
-// nothing overflows.
+// a scale for each row of a head, as many bits as can be multiplied at once. The maximum of a row is taken off before
+// its exponentials, as usual, so nothing overflows.
 
 #ifdef __AVX512VNNI__
 #include "vectors_avx512.h"
@@ -44,8 +44,6 @@ constexpr int64_t QUERIES = 24;                // rows whose chances are kept wh
 constexpr int64_t BLOCK = 264;                 // rows that go through a layer together: fewer, and weights are read more often
 constexpr float SCALE = 0.25503487f;           // log₂e / √32: exponentials are powers of two here
 constexpr int32_t CODE = 127;                  // the largest number in eight bits
-constexpr int32_t QUERY = 8191;                // the largest in a query or key: 32 products of them fit into 32 bits
-constexpr int32_t CHANCE = 2047;               // the largest chance or value: 512 products of them do
 static_assert(QUERIES % ROWS == 0 && QUERIES % ANSWERS == 0 && BLOCK % ROWS == 0, "rows of a group stay together");
 
 struct Weights {
@@ -144,7 +142,8 @@ struct Coded {
 struct Desk {
   Room<uint8_t> panel;                  // [WIDTH outputs][32 inputs][8 steps][WIDTH outputs][4 inputs]
   Room<float> panel_scales;             // [WIDTH outputs][32 inputs][WIDTH outputs]
-  Room<int16_t> keys, values, chances;  // of one head of one text
+  Room<Code> keys, values;              // of one head of one text
+  Room<Chance> chances;
   Room<float> scores, shares;
 
   Desk(int64_t widest, int64_t longest)
@@ -219,17 +218,17 @@ class Team {
 // Room for texts on their way through a layer.
 struct Rooms {
   int64_t heads, wide, size, rows;
-  Room<float> hidden, sums;
+  Room<float> hidden;
   Coded input, context, inner;  // what goes into the layer, attention's answers, the wide middle
-  Room<int16_t> projected;      // [queries, keys, values][head][row][32]
+  Room<Code> projected;         // [queries, keys, values][head][row][32]
   Room<float> scales;           // [queries, keys, values][head][row]
   mutable Team team;
 
   Rooms(int64_t rows, int64_t longest, int64_t heads, int64_t wide, int64_t cores)
-      : heads(heads), wide(wide), size(heads * SIZE), rows(rows), hidden(rows * size), sums(std::min(rows, BLOCK) * size),
-        input(rounded(rows, ROWS), size), context(rounded(rows, ROWS), size),
-        inner(std::min(rounded(rows, ROWS), BLOCK), wide), projected((3 * heads * rows + WIDTH) * SIZE),
-        scales(3 * heads * rows + WIDTH), team(cores, std::max(size, wide), rounded(longest, WIDTH)) {}
+      : heads(heads), wide(wide), size(heads * SIZE), rows(rows), hidden(rows * size), input(rounded(rows, ROWS), size),
+        context(rounded(rows, ROWS), size), inner(std::min(rounded(rows, ROWS), BLOCK), wide),
+        projected((3 * heads * rows + WIDTH) * SIZE), scales(3 * heads * rows + WIDTH),
+        team(cores, std::max(size, wide), rounded(longest, WIDTH)) {}
 };
 
 // 2ˣ for x ≤ 0 to four digits: a polynomial of degree 3 on [-½, ½], and the whole part added to the exponent.
@@ -332,17 +331,17 @@ void multiply_all(const Coded& left, int64_t first, int64_t count, const Weights
 }
 
 // 32 numbers as whole ones up to `most`; returns their scale.
-inline float make_whole(const Numbers& x, int32_t most, int16_t* to) {
+inline float make_whole(const Numbers& x, int32_t most, Code* to) {
   const float magnitude = largest_magnitude(x);
   const Floats by = everywhere(magnitude > 0 ? most / magnitude : 0.0f);
-  repeat<PARTS / 2>([&](auto i) { store_shorts(to + i * WIDTH, x[2 * i] * by, x[2 * i + 1] * by); });
+  repeat<PARTS / 2>([&](auto i) { store_codes(to + i * WIDTH, x[2 * i] * by, x[2 * i + 1] * by); });
   return magnitude / most;
 }
 
-// Eight rows of eight 32-bit numbers, transposed; rows from `known` on are zeros.
+// Eight rows of eight times 32 bits of keys, transposed; rows from `known` on are zeros.
 inline void transpose(const int32_t* from, int64_t row, int64_t known, int32_t* to, int64_t column) {
   __m256i x[8], y[8];
-  repeat<8>([&](auto i) { x[i] = i < known ? load_bytes(from + i * row) : _mm256_setzero_si256(); });
+  repeat<8>([&](auto i) { x[i] = without_sign(i < known ? load_bytes(from + i * row) : _mm256_setzero_si256()); });
   repeat<4>([&](auto i) {
     y[2 * i] = _mm256_unpacklo_epi32(x[2 * i], x[2 * i + 1]);
     y[2 * i + 1] = _mm256_unpackhi_epi32(x[2 * i], x[2 * i + 1]);
@@ -358,39 +357,35 @@ inline void transpose(const int32_t* from, int64_t row, int64_t known, int32_t* 
   });
 }
 
-// Keys and values of a head the way they are multiplied: numbers that are summed up stand in pairs.
-// keys: [WIDTH keys][16 pairs of numbers][WIDTH keys][2]; values: [pair of keys][32 numbers][2]; zeros fill the last ones up.
-void pack(const int16_t* keys, const int16_t* values, int64_t length, const Desk& desk) {
-  constexpr int64_t PAIRS = SIZE / 2;
+// Keys and values of a head the way they are multiplied: numbers that are summed up stand in groups.
+// keys: [WIDTH keys][groups of numbers][WIDTH keys][GROUP]; values: [group of keys][32 numbers][GROUP]; zeros fill the last ones up.
+void pack(const Code* keys, const Code* values, int64_t length, const Desk& desk) {
+  constexpr int64_t GROUPS = SIZE / GROUP;
   for (int64_t at = 0; at < rounded(length, WIDTH); at += 8)
-    for (int64_t pair = 0; pair < PAIRS; pair += 8) {
-      const auto from = reinterpret_cast<const int32_t*>(keys + at * SIZE) + pair;
-      const auto to = reinterpret_cast<int32_t*>(desk.keys + at / WIDTH * WIDTH * SIZE) + pair * WIDTH + at % WIDTH;
-      transpose(from, PAIRS, length - at, to, WIDTH);
+    for (int64_t group = 0; group < GROUPS; group += 8) {
+      const auto from = reinterpret_cast<const int32_t*>(keys + at * SIZE) + group;
+      const auto to = reinterpret_cast<int32_t*>(desk.keys + at / WIDTH * WIDTH * SIZE) + group * WIDTH + at % WIDTH;
+      transpose(from, GROUPS, length - at, to, WIDTH);
     }
-  for (int64_t at = 0; at < length; at += 2)
-    for (int64_t half = 0; half < SIZE; half += SIZE / 2) {
-      const __m256i one = load_bytes(values + at * SIZE + half);
-      const __m256i other = at + 1 < length ? load_bytes(values + (at + 1) * SIZE + half) : _mm256_setzero_si256();
-      const __m256i low = _mm256_unpacklo_epi16(one, other), high = _mm256_unpackhi_epi16(one, other);
-      store_bytes(desk.values + at * SIZE + half * 2, _mm256_permute2x128_si256(low, high, 0x20));
-      store_bytes(desk.values + at * SIZE + half * 2 + SIZE / 2, _mm256_permute2x128_si256(low, high, 0x31));
-    }
+  for (int64_t at = 0; at < length; at += GROUP) interleave(values + at * SIZE, length - at, desk.values + at * SIZE);
 }
 
 // Products of ROWS queries with all keys, (ROWS, filled), but for the queries' scales.
-__attribute__((noinline)) void score(const int16_t* queries, const float* key_scales, int64_t filled, const Desk& desk) {
-  const int16_t* keys = desk.keys;
+__attribute__((noinline)) void score(const Code* queries, const float* key_scales, int64_t filled, const Desk& desk) {
+  const Code* keys = desk.keys;
   float* scores = desk.scores;
+  Whole start[ROWS];
+  repeat<ROWS>([&](auto r) { start[r] = everywhere(start_of(queries + r * SIZE)); });
   for (int64_t column = 0; column < filled; column += WIDTH, keys += WIDTH * SIZE) {
     Whole sum[ROWS][2];
-    repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = everywhere(0); });
-    repeat<SIZE / 2>([&](auto pair) {
-      const Whole low = load(keys + pair * WIDTH * 2), high = load(keys + pair * WIDTH * 2 + WIDTH);
+    repeat<ROWS>([&](auto r) { sum[r][0] = sum[r][1] = start[r]; });
+    repeat<SIZE / GROUP>([&](auto group) {
+      const Code* from = keys + group * WIDTH * GROUP;
+      const Whole low = load(from), high = load(from + LANES * GROUP);
       repeat<ROWS>([&](auto r) {
-        const Whole two = everywhere(queries + r * SIZE + pair * 2);
-        sum[r][0] = add_pairs(sum[r][0], low, two);
-        sum[r][1] = add_pairs(sum[r][1], high, two);
+        const Whole query = everywhere(queries + r * SIZE + group * GROUP);
+        sum[r][0] = add_groups(sum[r][0], low, query);
+        sum[r][1] = add_groups(sum[r][1], high, query);
       });
     });
     repeat<2>([&](auto side) {
@@ -401,18 +396,18 @@ __attribute__((noinline)) void score(const int16_t* queries, const float* key_sc
 }
 
 // The exponentials of one query's scores, times the values' shares; returns 1 / the sum of the exponentials.
-inline float soften(const float* scores, float by, const float* shares, int64_t length, int16_t* chances) {
+inline float soften(const float* scores, float by, const float* shares, int64_t length, Chance* chances) {
   const Floats none = everywhere(-INFINITY);
   Floats top = none;
   int64_t at = 0;
   for (; at + LANES <= length; at += LANES) top = larger(top, load(scores + at));
   top = larger(top, first(length - at, load(scores + at), none));
   const Floats scale = everywhere(by), shift = everywhere(-largest(top) * by);
-  Floats sum = everywhere(0.0f);
+  Floats sum = everywhere(0.0f), lost[2] = {sum, sum};
   const auto chance = [&](int64_t at) { return power_of_two(fused(load(scores + at), scale, shift)); };
   const auto keep = [&](int64_t at, Floats low, Floats high) {
     sum = sum + (low + high);
-    store_shorts(chances + at, low * load(shares + at), high * load(shares + at + LANES));
+    store_chances(chances + at, low * load(shares + at), high * load(shares + at + LANES), lost);
   };
   for (at = 0; at + WIDTH <= length; at += WIDTH) keep(at, chance(at), chance(at + LANES));
   const auto known = [&](int64_t at) { return first(length - at, chance(at), everywhere(0.0f)); };
@@ -421,16 +416,16 @@ inline float soften(const float* scores, float by, const float* shares, int64_t 
 }
 
 // The values of all keys, summed up by the chances of ANSWERS queries, which are `filled` apart.
-__attribute__((noinline)) void sum_up(const int16_t* chances, int64_t filled, int64_t length, const int16_t* values,
+__attribute__((noinline)) void sum_up(const Chance* chances, int64_t filled, int64_t length, const Code* values,
                                       const float* by, Numbers* answers) {
   Whole sum[ANSWERS][PARTS];
   repeat<ANSWERS>([&](auto query) { repeat<PARTS>([&](auto i) { sum[query][i] = everywhere(0); }); });
-  for (int64_t at = 0; at < length; at += 2) {
+  for (int64_t at = 0; at < length; at += GROUP) {
     Whole each[PARTS];
-    repeat<PARTS>([&](auto i) { each[i] = load(values + at * SIZE + i * WIDTH); });
+    repeat<PARTS>([&](auto i) { each[i] = load(values + at * SIZE + i * LANES * GROUP); });
     repeat<ANSWERS>([&](auto query) {
-      const Whole two = everywhere(chances + query * filled + at);
-      repeat<PARTS>([&](auto i) { sum[query][i] = add_pairs(sum[query][i], each[i], two); });
+      const Whole group = everywhere(chances + query * filled + at);
+      repeat<PARTS>([&](auto i) { sum[query][i] = add_groups(sum[query][i], group, each[i]); });
     });
   }
   repeat<ANSWERS>([&](auto query) {
@@ -470,21 +465,21 @@ void attend(int64_t first, int64_t length, int64_t head, const Rooms& room, cons
 void project(const Layer& layer, int64_t first, int64_t count, const Rooms& room) {
   const auto finish = [&](int64_t row, int64_t column, const Numbers& sums) {
     const int64_t place = column / SIZE * room.rows + row;
-    room.scales[place] = make_whole(sums, column < 2 * room.size ? QUERY : CHANCE, room.projected + place * SIZE);
+    room.scales[place] = make_whole(sums, column < 2 * room.size ? QUERY : VALUE, room.projected + place * SIZE);
   };
   multiply_all(room.input, first, count, layer.project, layer.project_bias, 3 * room.size, room, finish);
 }
 
-// Rows with mean 0 and variance 1, times scale, plus shift, both (size,), in the place of `hidden` and as the next input.
+// Rows of `hidden` with mean 0 and variance 1, times scale, plus shift, both (size,), in their place and as the next input.
 void normalise(int64_t first, int64_t count, const float* scale, const float* shift, float epsilon, const Rooms& room) {
   const int64_t size = room.size;
   for (int64_t row = 0; row < count; ++row) {
-    const float* sums = room.sums + row * size;
+    float* hidden = room.hidden + (first + row) * size;
     Floats sum = everywhere(0.0f), squares = everywhere(0.0f);
-    for (int64_t i = 0; i < size; i += LANES) sum = sum + load(sums + i);
+    for (int64_t i = 0; i < size; i += LANES) sum = sum + load(hidden + i);
     const Floats mean = everywhere(total(sum) / size);
     for (int64_t i = 0; i < size; i += LANES) {
-      const Floats off = load(sums + i) - mean;
+      const Floats off = load(hidden + i) - mean;
       squares = fused(off, off, squares);
     }
     const Floats unit = everywhere(1.0f / std::sqrt(total(squares) / size + epsilon));
@@ -492,8 +487,8 @@ void normalise(int64_t first, int64_t count, const float* scale, const float* sh
       Numbers normal;
       repeat<PARTS>([&](auto i) {
         const int64_t at = column + i * LANES;
-        normal[i] = fused((load(sums + at) - mean) * unit, load(scale + at), load(shift + at));
-        store(room.hidden + (first + row) * size + at, normal[i]);
+        normal[i] = fused((load(hidden + at) - mean) * unit, load(scale + at), load(shift + at));
+        store(hidden + at, normal[i]);
       });
       room.input.encode(normal, first + row, column);
     }
@@ -504,10 +499,9 @@ void normalise(int64_t first, int64_t count, const float* scale, const float* sh
 void add(const Coded& left, int64_t from, int64_t first, int64_t count, const Weights& weights, const float* bias,
          const float* scale, const float* shift, float epsilon, const Rooms& room) {
   const auto finish = [&](int64_t row, int64_t column, const Numbers& sums) {
-    const int64_t at = (row - from) * room.size + column;
-    repeat<PARTS>([&](auto i) {
-      store(room.sums + at + i * LANES, sums[i] + load(room.hidden + first * room.size + at + i * LANES));
-    });
+    float* hidden = room.hidden + (first + row - from) * room.size + column;
+    for (int64_t i = 0; i < SIZE; i += 16) __builtin_prefetch(hidden + ROWS * room.size + i, 1);  // rows lie too far apart
+    repeat<PARTS>([&](auto i) { store(hidden + i * LANES, sums[i] + load(hidden + i * LANES)); });
   };
   multiply_all(left, from, count, weights, bias, room.size, room, finish);
   normalise(first, count, scale, shift, epsilon, room);

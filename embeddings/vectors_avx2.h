@@ -65,12 +65,6 @@ inline __m256i bytes(const Floats (&x)[4]) {
   return _mm256_permutevar8x32_epi32(mixed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
 }
 
-// Two registers of numbers, rounded, in sixteen bits.
-inline void store_shorts(int16_t* to, Floats low, Floats high) {
-  const __m256i mixed = _mm256_packs_epi32(_mm256_cvtps_epi32(low), _mm256_cvtps_epi32(high));
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permute4x64_epi64(mixed, 0xD8));
-}
-
 // Sums of products of eight bits, four to a number, of which one side is 0 to 15: 32 of them fit into 16 bits, so
 // a number is two sums, one of the first two products of each four and one of the others.
 inline Whole add_products(Whole sums, Whole unsigned_bytes, Whole signed_bytes) {
@@ -88,7 +82,38 @@ inline int32_t shift_of(__m256i signed_bytes) {
   return _mm_cvtsi128_si32(_mm_sub_epi16(_mm_setzero_si128(), sums));
 }
 
-// Sums of products of sixteen bits, two to a number.
-inline Whole add_pairs(Whole sums, Whole left, Whole right) { return now(_mm256_add_epi32(sums, _mm256_madd_epi16(left, right))); }
+// Attention is computed with sixteen bits, for two products that are summed up at a time.
+using Code = int16_t;    // of a query, a key or a value
+using Chance = int16_t;  // of a key, times its value's share
+constexpr int64_t GROUP = 2;
+constexpr int32_t QUERY = 8191;                // the largest in a query or key: 32 products of them fit into 32 bits
+constexpr int32_t VALUE = 2047, CHANCE = 2047;  // the largest value and chance: 512 products of them do
+
+inline void store_codes(Code* to, Floats low, Floats high) {
+  const __m256i mixed = _mm256_packs_epi32(_mm256_cvtps_epi32(low), _mm256_cvtps_epi32(high));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_permute4x64_epi64(mixed, 0xD8));
+}
+
+// Chances, rounded; with so many bits nothing is lost that matters.
+inline void store_chances(Chance* to, Floats low, Floats high, Floats (&)[2]) { store_codes(to, low, high); }
+
+// Both sides of a product have a sign.
+inline __m256i without_sign(__m256i keys) { return keys; }
+inline int32_t start_of(const Code*) { return 0; }
+
+// GROUP rows of 32 numbers, those from `known` on zeros, as [32][GROUP].
+inline void interleave(const Code* rows, int64_t known, Code* to) {
+  for (int half = 0; half < 2; ++half) {
+    const auto row = [&](int i) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(rows + i * 32) + half); };
+    const __m256i one = row(0), other = known > 1 ? row(1) : _mm256_setzero_si256();
+    const __m256i low = _mm256_unpacklo_epi16(one, other), high = _mm256_unpackhi_epi16(one, other);
+    const auto put = [&](int i, __m256i part) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to) + 2 * half + i, part); };
+    put(0, _mm256_permute2x128_si256(low, high, 0x20));
+    put(1, _mm256_permute2x128_si256(low, high, 0x31));
+  }
+}
+
+// Sums of products.
+inline Whole add_groups(Whole sums, Whole left, Whole right) { return now(_mm256_add_epi32(sums, _mm256_madd_epi16(left, right))); }
 
 }  // namespace

@@ -55,12 +55,6 @@ inline __m256i bytes(const Floats (&x)[2]) {
   return _mm256_set_m128i(half(1), half(0));
 }
 
-// Two registers of numbers, rounded, in sixteen bits.
-inline void store_shorts(int16_t* to, Floats low, Floats high) {
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtsepi32_epi16(_mm512_cvtps_epi32(low)));
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + LANES), _mm512_cvtsepi32_epi16(_mm512_cvtps_epi32(high)));
-}
-
 // Sums of products of eight bits, four to a number, of which one side has no sign.
 inline Whole add_products(Whole sums, Whole unsigned_bytes, Whole signed_bytes) {
   return now(_mm512_dpbusd_epi32(sums, unsigned_bytes, signed_bytes));
@@ -68,16 +62,63 @@ inline Whole add_products(Whole sums, Whole unsigned_bytes, Whole signed_bytes) 
 
 inline Whole added_up(Whole sums) { return sums; }
 
-// What `added_up` makes -8 × the sum of 32 numbers of.
-inline int32_t shift_of(__m256i signed_bytes) {
-  const __m256i fours = _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8(8), signed_bytes);
+// -by × the sum of 32 numbers.
+inline int32_t less(uint8_t by, __m256i signed_bytes) {
+  const __m256i fours = _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8(static_cast<char>(by)), signed_bytes);
   __m128i sums = _mm_add_epi32(_mm256_castsi256_si128(fours), _mm256_extracti128_si256(fours, 1));
   sums = _mm_add_epi32(sums, _mm_unpackhi_epi64(sums, sums));
   sums = _mm_add_epi32(sums, _mm_shuffle_epi32(sums, 1));
   return -_mm_cvtsi128_si32(sums);
 }
 
-// Sums of products of sixteen bits, two to a number.
-inline Whole add_pairs(Whole sums, Whole left, Whole right) { return now(_mm512_dpwssd_epi32(sums, left, right)); }
+// What `added_up` makes -8 × the sum of 32 numbers of.
+inline int32_t shift_of(__m256i signed_bytes) { return less(8, signed_bytes); }
+
+// Attention is computed with eight bits, for four products that are summed up at a time.
+using Code = int8_t;     // of a query, a key or a value
+using Chance = uint8_t;  // of a key, times its value's share
+constexpr int64_t GROUP = 4;
+constexpr int32_t QUERY = 127, VALUE = 127, CHANCE = 255;  // the largest ones
+
+inline void store_codes(Code* to, Floats low, Floats high) {
+  const auto half = [&](Floats x) { return _mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(x)); };
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_set_m128i(half(high), half(low)));
+}
+
+// Chances, rounded. Many small ones are together too much to be lost, so what rounding takes away or adds is
+// `lost` to the next one (error diffusion, Floyd & Steinberg 1976).
+inline void store_chances(Chance* to, Floats low, Floats high, Floats (&lost)[2]) {
+  const auto half = [](Floats x, Floats& lost) {
+    const Whole whole = _mm512_cvtps_epi32(x + lost);
+    lost = x + lost - floats(whole);
+    return _mm512_cvtusepi32_epi8(whole);
+  };
+  const __m128i first = half(low, lost[0]);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_set_m128i(half(high, lost[1]), first));
+}
+
+// One side of a product has no sign: keys count from -128 there, and sums begin with what that makes too much.
+inline __m256i without_sign(__m256i keys) { return _mm256_xor_si256(keys, _mm256_set1_epi8(-128)); }
+inline int32_t start_of(const Code* query) { return less(128, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(query))); }
+
+// GROUP rows of 32 numbers, those from `known` on zeros, as [32][GROUP].
+inline void interleave(const Code* rows, int64_t known, Code* to) {
+  const auto row = [&](int i) {
+    return i < known ? _mm256_loadu_si256(reinterpret_cast<const __m256i*>(rows) + i) : _mm256_setzero_si256();
+  };
+  const __m256i a = row(0), b = row(1), c = row(2), d = row(3);
+  const __m256i low[] = {_mm256_unpacklo_epi8(a, b), _mm256_unpacklo_epi8(c, d)};
+  const __m256i high[] = {_mm256_unpackhi_epi8(a, b), _mm256_unpackhi_epi8(c, d)};
+  const __m256i first = _mm256_unpacklo_epi16(low[0], low[1]), second = _mm256_unpackhi_epi16(low[0], low[1]);
+  const __m256i third = _mm256_unpacklo_epi16(high[0], high[1]), fourth = _mm256_unpackhi_epi16(high[0], high[1]);
+  const auto put = [&](int i, __m256i part) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to) + i, part); };
+  put(0, _mm256_permute2x128_si256(first, second, 0x20));
+  put(1, _mm256_permute2x128_si256(third, fourth, 0x20));
+  put(2, _mm256_permute2x128_si256(first, second, 0x31));
+  put(3, _mm256_permute2x128_si256(third, fourth, 0x31));
+}
+
+// Sums of products of which the left side has no sign.
+inline Whole add_groups(Whole sums, Whole left, Whole right) { return now(_mm512_dpbusd_epi32(sums, left, right)); }
 
 }  // namespace

@@ -125,6 +125,22 @@ def test_scores_far_apart_do_not_overflow(fast: Kind) -> None:
 
 
 @torch.inference_mode()
+def test_many_small_chances_are_not_lost(fast: Kind) -> None:
+    """One key of 500 takes seven tenths; few others come to half of 1 / 255 of that."""
+    given, apart = model(num_hidden_layers=1), torch.tensor([1.0, -1.0]).repeat(32)
+    told, own = given.embeddings, given.encoder.layer[0].attention.self
+    told.word_embeddings.weight.data[1] = apart
+    told.position_embeddings.weight.data[:] = told.token_type_embeddings.weight.data[:] = 0
+    own.query.weight.data[:], own.query.bias.data[:] = 0, 1
+    own.key.weight.data[:] = apart / 50
+    own.value.bias.data *= 40
+    given, batch = fast.fit(given), features(500)
+    batch["input_ids"][batch["input_ids"] == 1] = 2
+    batch["input_ids"][:, 0] = 1
+    assert cosines(fast(given), given, batch).min() > 0.9998
+
+
+@torch.inference_mode()
 def test_the_activation_holds_far_from_nought(fast: Kind) -> None:
     given = model(num_hidden_layers=1)
     given.encoder.layer[0].intermediate.dense.bias.data = torch.linspace(-30, 30, 96).bfloat16()
