@@ -18,7 +18,7 @@ from .errors import (
     WenjuError,
 )
 from .headings import Heading
-from .numerals import Numeral, numerals, wordings
+from .numerals import Numeral, number_of, numerals, wordings
 from .passage import Passage
 from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, reason_of, walk
@@ -70,6 +70,7 @@ __all__ = [
     "mostly_letters",
     "names",
     "neighbour_pairs",
+    "number_of",
     "numerals",
     "one_after_the_other",
     "read_documents",

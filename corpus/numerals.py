@@ -99,6 +99,31 @@ def wordings(text: str) -> set[str]:
 
 
 @cache
+def number_of(units: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """Finds something in Chinese or Japanese that may be a number, of one of some units if given.
+
+    More may be one than `numerals` reads: what is not found here is not there. A number that does
+    not say of what, as in a table, may be of any unit.
+
+    >>> money = number_of(("元",))
+    >>> [bool(money.search(text)) for text in ("兩百多萬美元", "| 300 |", "二〇一九年有300人")]
+    [True, True, False]
+    >>> [bool(number_of().search(text)) for text in ("同日三人", "一些人", "半數")]
+    [True, False, True]
+    """
+    digit = "[0-9０-９]"
+    han = f"[{''.join(map(in_either_script, _HAN + '〇俩数几半'))}]"
+    if not units:
+        return re.compile(rf"{digit}|{han}{{2}}|(?:第|{han})(?:{_in_either_script(_UNITS)}|つ)")
+    multiples = f"[{''.join(map(in_either_script, '百千万亿'))}]*"
+    unit = _in_either_script("|".join(units))
+    return re.compile(
+        rf"(?:{digit}|{han})\s?[多余餘]?{multiples}\s?[个個]?\w?(?:{unit})"
+        rf"|{digit}(?!{digit}|\s?[\u3400-\u9fff])"
+    )
+
+
+@cache
 def _wordings() -> re.Pattern[str]:
     """What may be numbers, with what belongs to them, in any width and either script."""
     digits = f"0-9０-９○{''.join(map(in_either_script, _HAN))}"

@@ -45,6 +45,8 @@ class Why:
     weights:  the question's words that it holds, folded, and the share of `lexical` each gives
     sentence: span in the document of what answers best, a sentence or two neighbouring ones
     parts:    what each feature of the ranking model adds to the score
+    lacks_number: the question asks how many, or in which year, and the passage has no number of
+              that kind
     """
 
     dense: float
@@ -54,6 +56,7 @@ class Why:
     weights: tuple[WordWeight, ...]
     sentence: Span
     parts: tuple[Contribution, ...]
+    lacks_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

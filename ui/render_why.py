@@ -34,6 +34,8 @@ def render_why(hit: Hit, nearness: int, answer: Answer, texts: Texts) -> str:
         texts.why_meaning_first if nearness == 1 else texts.why_meaning_rank.format(rank=nearness)
     )
     brief = f"{near} · {_held(hit, texts)}"
+    if hit.why.lacks_number:
+        brief += f" · {texts.why_lacks_number}"
     if hit.confidence is not None:
         brief += " · " + probability_words(hit.confidence, texts)
     start, end = hit.why.sentence

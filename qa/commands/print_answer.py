@@ -63,6 +63,8 @@ def _print_why(hit: Hit) -> None:
             print(f"     {part.value:+8.2f}  {_FEATURES.get(part.feature, part.feature)}")
     words = "、".join(f"{one.word} {one.weight:.3f}" for one in why.weights)
     print(f"   of the words 各词占 {why.lexical:.3f}: {words or '–'}")
+    if why.lacks_number:
+        print("   no such number as is asked for 没有所问的那种数目")
     start, end = why.sentence
     print(f"   sentence 句子: {' '.join(hit.citation.document.text[start:end].split())}")
     print(f"   passage 段落 {hit.passage.id}")

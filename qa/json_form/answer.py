@@ -52,6 +52,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
             "words": list(hit.why.words),
             "weights": {one.word: round(one.weight, 6) for one in hit.why.weights},
             "word_places": [{"start": a, "end": b} for a, b in hit.words],
+            "lacks_number": hit.why.lacks_number,
             "sentence": hit.citation.document.text[start:end],
             "parts": {one.feature: round(one.value, 6) for one in hit.why.parts},
         },

@@ -40,6 +40,8 @@ CONFIDENCE = (
     "foreign_score_gap",
     "lexical_squared",
     "late_squared",
+    "asks_number",
+    "no_number",
 )
 
 Column = NDArray[np.float32]
@@ -61,6 +63,9 @@ class Parts(NamedTuple):
     spread:   standard deviation of mean MaxSim over passages drawn at random
     abroad:   1 where the passage is in another script than the question, and the collection has
               many in both
+    asks_number: 1 where the question asks how many, or when
+    no_number: 1 where it asks how many, or in which year, and the passage, in its script, has no
+              number of that kind
     """
 
     late: Column
@@ -74,6 +79,8 @@ class Parts(NamedTuple):
     absolute: Column
     spread: Column
     abroad: Column
+    asks_number: Column
+    no_number: Column
 
 
 def gaps(values: Column, documents: Sequence[str]) -> Column:
@@ -156,6 +163,8 @@ def confidence_features(
             parts.foreign * score_gap,
             parts.lexical**2,
             parts.late**2,
+            parts.asks_number,
+            parts.no_number,
         ],
         axis=1,
     )

@@ -21,6 +21,7 @@ from .answering_sentence import (
     sentence_features,
     sentence_model,
 )
+from .asked_number import AskedNumber
 from .diversity import take_turns
 from .explanation import contributions, word_weights
 from .features import ranking_features
@@ -226,6 +227,8 @@ def _why(
         weights=word_weights(question, found.words.terms, found.words.parts[place].tolist()),
         sentence=_answering(question, idf, found, place, parts),
         parts=contributions(features[place]),
+        lacks_number=bool(found.parts.no_number[place])
+        and AskedNumber(question).is_lacked_by(passage.text),
     )
 
 

@@ -21,6 +21,7 @@ from ..collection.lexical import Matches, TermParts, Weights
 from ..collection.scores import covered_share, dense_similarity, lexical_shares
 from ..collection.store import Store
 from .answering_sentence import SentenceMatches, sentence_matches
+from .asked_number import AskedNumber
 from .features import Parts
 from .numbers import NumbersOf
 
@@ -116,7 +117,7 @@ def find(
     lexical = words.parts.sum(1)
     cohort = collection.cohort
     baselines = cohort.baselines(vectors.vector, vectors.tokens)
-    numbers = NumbersOf(question)
+    numbers, asked_number = NumbersOf(question), AskedNumber(question)
     table, whole = [], []
     for i, row in enumerate(rows):
         place, match = places[row], late[i]
@@ -139,6 +140,8 @@ def find(
                     and asked_in in cohort.written
                     and mostly_letters(place.text)
                 ),
+                float(asked_number.at_all),
+                float(place.script == asked_in and asked_number.is_lacked_by(place.text)),
             )
         )
     return Candidates(

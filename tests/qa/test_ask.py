@@ -70,10 +70,16 @@ def test_the_json_has_what_is_promised(bridge: Collection) -> None:
         *("paragraph", "page", "passage_id", "passage_ids", "highlights", "why", "also_in"),
     }
     assert set(hit["why"]) == {
-        *("dense", "late", "lexical", "words", "weights", "word_places", "sentence", "parts")
+        *("dense", "late", "lexical", "words", "weights", "word_places", "sentence", "parts"),
+        "lacks_number",
     }
     assert set(hit["document"]) == {"id", "title", "path", "sha256", "encoding", "metadata"}
     assert hit["document"]["encoding"] == "big5hkscs"
+
+
+def test_a_hit_without_the_number_that_is_asked_for_says_so(bridge: Collection) -> None:
+    for question, lacks in {"橋上換石頭花了多少小時？": True, "橋上換了多少石頭？": False}.items():
+        assert ask(bridge, SmallEncoder(), question).hits[0].why.lacks_number == lacks
 
 
 def test_ranks_and_scores_fall(bridge: Collection) -> None:

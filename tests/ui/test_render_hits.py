@@ -194,6 +194,9 @@ def test_the_reasons_are_in_words_and_the_cosine_is_no_percentage(answer: Answer
     assert ZH.why_meaning_first in whys[nearest.rank - 1].text
     bare = replace(answer.hits[0], why=replace(answer.hits[0].why, lexical=0.0, words=()))
     assert ZH.why_no_words in render_answer(replace(answer, hits=(bare,)), ZH, TODAY)
+    lacking = replace(bare, why=replace(bare.why, lacks_number=True))
+    assert ZH.why_lacks_number not in whys[0].text
+    assert ZH.why_lacks_number in render_answer(replace(answer, hits=(lacking,)), ZH, TODAY)
     pieces = replace(bare, why=replace(bare.why, lexical=0.1))
     assert ZH.why_pieces in render_answer(replace(answer, hits=(pieces,)), ZH, TODAY)
 

@@ -51,6 +51,7 @@ EN = Texts(
     why_words="holds {words}",
     why_pieces="parts of words in common",
     why_no_words="no words in common, found by meaning alone",
+    why_lacks_number="no such number as is asked for",
     matched_words="Words in common, with their share of the overlap",
     syntax_hint="“…” must stand there word for word; -word leaves out passages that hold the word "
     "(titles aside).",

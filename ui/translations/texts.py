@@ -56,6 +56,7 @@ class Texts:
     why_words: str
     why_pieces: str
     why_no_words: str
+    why_lacks_number: str
     matched_words: str
     # Narrowing and what was asked before
     syntax_hint: str

@@ -47,6 +47,7 @@ ZH = Texts(
     why_words="含有：{words}",
     why_pieces="有相同的字",
     why_no_words="没有相同的词，只凭意思找到",
+    why_lacks_number="没有所问的那种数目",
     matched_words="相同的词，及其在用词得分中的份额",
     syntax_hint="“…” 里的字句必须原样出现；-词 表示不要正文含有这个词的段落。",
     filters="筛选",

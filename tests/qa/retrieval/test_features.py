@@ -30,6 +30,8 @@ def parts() -> Parts:
         absolute=column(0.8, 0.7, 0.5),
         spread=column(0.1, 0.1, 0.1),
         abroad=column(0.0, 1.0, 0.0),
+        asks_number=column(1.0, 1.0, 1.0),
+        no_number=column(1.0, 0.0, 0.0),
     )
 
 
@@ -55,6 +57,7 @@ def test_columns_of_confidence_by_hand() -> None:
     assert named["log_share"] == pytest.approx(-math.log(1 + math.exp(-2)), abs=1e-5)
     assert named["late_squared"] == pytest.approx(0.16)
     assert named["foreign_late"] == 0.0
+    assert (named["asks_number"], named["no_number"]) == (1.0, 1.0)
 
 
 def test_a_gap_is_to_the_best_of_another_document() -> None:

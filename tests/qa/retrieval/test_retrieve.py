@@ -73,3 +73,20 @@ def test_passages_in_another_script_are_found_among_many_in_the_questions_own(
     assert answer in find(collection, asked, vectors).texts
     monkeypatch.setattr(cohort.Cohort, "in_other_scripts", lambda *_: [])
     assert answer not in find(collection, asked, vectors).texts
+
+
+def test_of_passages_in_its_script_it_is_told_which_lack_the_number_asked_for(
+    collection: Collection,
+) -> None:
+    texts = ["每月发给三百元。", "从2003年起发给，数目不公布。", "It is paid out every month."]
+    documents = [
+        Document(f"{number}", "", text, Source(f"{number}", "", 0, "text", "utf-8"))
+        for number, text in enumerate(texts)
+    ]
+    index_documents(collection, SmallEncoder(), documents)
+    asked = "每月发给多少元？"
+    found = find(collection, asked, SmallEncoder().encode_question(asked))
+    assert dict(zip(found.texts, found.parts.no_number.tolist(), strict=True)) == dict(
+        zip(texts, [0.0, 1.0, 0.0], strict=True)
+    )
+    assert found.parts.asks_number.tolist() == [1.0] * 3
