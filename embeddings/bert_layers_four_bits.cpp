@@ -267,14 +267,18 @@ void unpack(const Weights& weights, int64_t column, int64_t blocks, const Desk& 
   const __m256i low_bits = _mm256_set1_epi8(15);
   for (int64_t block = 0; block < blocks; ++block) {
     const int64_t from = column / SIZE * blocks + block;
-    for (int64_t eight = 0; eight < SIZE / 8; ++eight) {  // outputs, whose 4 inputs are as many bytes as are read at a time
-      const int64_t output = eight * 8, place = (output / WIDTH * blocks + block) * PANEL + output % WIDTH * 4;
-      for (int64_t step = 0; step < 4; ++step) {
-        const __m256i both = load_bytes(weights.codes + from * SIZE * SIZE / 2 + (eight / 2 * 8 + step * 2 + eight % 2) * SIZE);
-        store_bytes(desk.panel + place + step * WIDTH * 4, _mm256_and_si256(both, low_bits));
-        store_bytes(desk.panel + place + (step + 4) * WIDTH * 4, _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
-      }
-    }
+    const uint8_t* codes = weights.codes + from * SIZE * SIZE / 2;
+    const uint8_t* next = codes + blocks * SIZE * SIZE / 2;  // those of the next outputs, fetched while these are multiplied
+    for (int64_t i = 0; i < SIZE * SIZE / 2; i += 64) __builtin_prefetch(next + i);
+    repeat<SIZE / 8>([&](auto eight) {  // outputs, whose 4 inputs are as many bytes as are read at a time
+      constexpr int64_t output = eight * 8;
+      uint8_t* panel = desk.panel + (output / WIDTH * blocks + block) * PANEL + output % WIDTH * 4;
+      repeat<4>([&](auto step) {
+        const __m256i both = load_bytes(codes + (eight / 2 * 8 + step * 2 + eight % 2) * SIZE);
+        store_bytes(panel + step * WIDTH * 4, _mm256_and_si256(both, low_bits));
+        store_bytes(panel + (step + 4) * WIDTH * 4, _mm256_and_si256(_mm256_srli_epi16(both, 4), low_bits));
+      });
+    });
     for (int64_t output = 0; output < SIZE; output += LANES)
       store(desk.panel_scales + (output / WIDTH * blocks + block) * WIDTH + output % WIDTH,
             load_half(weights.scales + from * SIZE + output));
@@ -358,7 +362,8 @@ inline void transpose(const int32_t* from, int64_t row, int64_t known, int32_t* 
 }
 
 // Keys and values of a head the way they are multiplied: numbers that are summed up stand in groups.
-// keys: [WIDTH keys][groups of numbers][WIDTH keys][GROUP]; values: [group of keys][32 numbers][GROUP]; zeros fill the last ones up.
+// keys: [WIDTH keys][groups of numbers][WIDTH keys][GROUP]; values: [group of keys][32 numbers][GROUP]; zeros fill up
+// the last ones.
 void pack(const Code* keys, const Code* values, int64_t length, const Desk& desk) {
   constexpr int64_t GROUPS = SIZE / GROUP;
   for (int64_t at = 0; at < rounded(length, WIDTH); at += 8)
@@ -367,7 +372,8 @@ void pack(const Code* keys, const Code* values, int64_t length, const Desk& desk
       const auto to = reinterpret_cast<int32_t*>(desk.keys + at / WIDTH * WIDTH * SIZE) + group * WIDTH + at % WIDTH;
       transpose(from, GROUPS, length - at, to, WIDTH);
     }
-  for (int64_t at = 0; at < length; at += GROUP) interleave(values + at * SIZE, length - at, desk.values + at * SIZE);
+  for (int64_t at = 0; at < length; at += GROUP)
+    interleave(values + at * SIZE, length - at, desk.values + at * SIZE);
 }
 
 // Products of ROWS queries with all keys, (ROWS, filled), but for the queries' scales.
