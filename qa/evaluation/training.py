@@ -110,6 +110,25 @@ def calibration_error(confidences: Floats, right: NDArray[np.bool_], bins: int =
     return float(sum(off))
 
 
+def f1_bar(
+    confidences: Floats, right: NDArray[np.bool_], answered: NDArray[np.bool_], weights: Floats
+) -> float:
+    """The lowest confidence from which on to say "answered" gives the best F1.
+
+    Args:
+        right: whether it is right to say so of the hit, (n,) like all of these.
+        answered: whether the question has an answer.
+
+    >>> right = np.array([True, True, False, False])
+    >>> f1_bar(np.array([0.9, 0.8, 0.4, 0.3]), right, right, np.ones(4))
+    0.8
+    """
+    bars, place = np.unique(confidences, return_inverse=True)
+    said = np.bincount(place, weights)[::-1].cumsum()[::-1]
+    found = np.bincount(place, weights * right)[::-1].cumsum()[::-1]
+    return float(bars[np.argmax(2 * found / (said + weights[answered].sum()))])
+
+
 def sparing_bar(confidences: Floats, weights: Floats, spared: float) -> float:
     """The confidence that all of these reach but the least sure ones, `spared` of their weight.
 

@@ -5,6 +5,7 @@ from qa.evaluation.training import (
     area_under_curve,
     calibration_error,
     conditional_logit,
+    f1_bar,
     logistic,
     sparing_bar,
 )
@@ -56,3 +57,16 @@ def test_the_bar_spares_all_but_a_share_by_weight() -> None:
     assert sparing_bar(confidences, np.array([1.0, 1.0, 2.0]), 0.4) == 0.1
     assert sparing_bar(confidences, np.array([1.0, 1.0, 2.0]), 0.5) == 0.6
     assert sparing_bar(confidences, np.ones(3), 0.0) == 0.1
+
+
+def test_the_bar_of_the_best_f1_by_hand() -> None:
+    confidences = np.array([0.9, 0.7, 0.7, 0.2])
+    right = np.array([True, True, False, True])
+    answered = np.array([True, True, False, True])
+    # from .9 on: 2 · 1 / (1 + 3); from .7: 2 · 2 / (3 + 3); from .2: 2 · 3 / (4 + 3)
+    assert f1_bar(confidences, right, answered, np.ones(4)) == 0.2
+    # the last one weighs little: 2 · 1 / (1 + 2.1), 2 · 2 / (3 + 2.1), 2 · 2.1 / (3.1 + 2.1)
+    assert f1_bar(confidences, right, answered, np.array([1, 1, 1, 0.1])) == 0.2
+    # a wrong one weighs much: 2 · 1 / (1 + 3), 2 · 2 / (7 + 3), 2 · 3 / (8 + 3)
+    assert f1_bar(confidences, right, answered, np.array([1, 1, 5, 1])) == 0.2
+    assert f1_bar(confidences, right, answered, np.array([3, 1, 5, 1])) == 0.9
