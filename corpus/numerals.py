@@ -112,7 +112,7 @@ def number_of(units: tuple[str, ...] = ()) -> re.Pattern[str]:
     [True, False, True]
     """
     digit = "[0-9０-９]"
-    han = f"[{''.join(map(in_either_script, _HAN + '〇俩数几半'))}]"
+    han = f"[{''.join(map(in_either_script, _HAN + '俩数几半'))}]"
     if not units:
         return re.compile(rf"{digit}|{han}{{2}}|(?:第|{han})(?:{_in_either_script(_UNITS)}|つ)")
     multiples = f"[{''.join(map(in_either_script, '百千万亿'))}]*"
