@@ -86,12 +86,12 @@ class AskView:
         return [
             gr.update(label=texts.question, placeholder=texts.question_placeholder),
             gr.update(value=texts.ask),
-            gr.update(value=_skip(texts)),
+            _skip(texts),
             gr.update(label=texts.passages_shown),
-            gr.update(value=_hint(texts, room.examples())),
+            _hint(texts, room.examples()),
             *[gr.update(**shown) for shown in _shown(room.examples())],
-            gr.update(value=collection_line(facts, texts)),
-            gr.update(value=_syntax(texts)),
+            collection_line(facts, texts),
+            _syntax(texts),
             *self.filters.translate(texts, room.offered()),
         ]
 
@@ -117,9 +117,9 @@ class AskView:
         shown = render_outcome(outcome, facts, titles, texts, self.may_add, at)
         return [
             *self.label(texts, at),
-            gr.update(value=render_past(past, titles, texts)),
-            gr.update(value=shown),
-            gr.update(value=render_opened(source, texts)),
+            render_past(past, titles, texts),
+            shown,
+            render_opened(source, texts),
         ]
 
 

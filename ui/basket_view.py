@@ -44,7 +44,7 @@ class BasketView:
         kept = with_passages((), room, held)
         return [
             kept,
-            gr.update(value=render_basket(places(kept, room), TEXTS[known_language(name)])),
+            render_basket(places(kept, room), TEXTS[known_language(name)]),
         ]
 
 

@@ -118,10 +118,8 @@ class CompareView:
             gr.update(label=texts.document_b, choices=offered, **gone_b),
             gr.update(label=texts.overlap),
             gr.update(value=texts.find_overlap),
-            gr.update(value=render_overlap(found, texts))
-            if found and is_of(found, documents)
-            else gr.skip(),
-            gr.skip() if on_its_way else gr.update(value=render_laid(laid, len(documents), texts)),
+            render_overlap(found, texts) if found and is_of(found, documents) else gr.skip(),
+            gr.skip() if on_its_way else render_laid(laid, len(documents), texts),
         ]
 
 

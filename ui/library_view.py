@@ -22,6 +22,8 @@ from .translations import TEXTS, Texts, known_language, reason_words
 _HERE = Path(__file__).parent
 _OFTEN = 0.5  # seconds between two looks at a run
 # Lists of documents come one after the other: a late one never stands over what was typed since.
+# They are given as plain markup, never as `gr.update`: the browser puts that in place later, since
+# it first sees to the other properties.
 IN_TURN: dict[str, Any] = {"concurrency_id": "documents", "concurrency_limit": 1}
 _ENCODINGS = ("utf-8", "gb18030", "big5", "big5hkscs", "shift_jis", "euc-jp", "euc-kr", "utf-16")
 
@@ -101,22 +103,22 @@ class LibraryView:
         job = opened.room.indexing
         return [
             gr.update(label=texts.tab_library),
-            gr.update(value=_about(opened, texts)),
-            gr.update(value=render_drop(self.library.largest_upload, texts)),
+            _about(opened, texts),
+            render_drop(self.library.largest_upload, texts),
             gr.update(label=texts.path_here, placeholder=texts.path_hint),
             gr.update(label=texts.encoding, choices=_encodings(texts)),
             gr.update(value=texts.read_in),
             gr.update(value=texts.try_sample, visible=self._offers_sample(opened)),
-            gr.update(value=render_progress(job.progress, texts)),
+            render_progress(job.progress, texts),
             gr.update(value=texts.stop),
             gr.update(value=texts.resume),
-            gr.update(value=render_run(job.report, job.error, texts, job.uploaded)),
+            render_run(job.report, job.error, texts, job.uploaded),
             gr.update(label=texts.find_documents, placeholder=texts.find_hint),
             gr.update(value=texts.update_all),
-            gr.update(value=self._lacks(opened, texts)),
-            gr.update(value=self.listed(at, query, count, texts)),
+            self._lacks(opened, texts),
+            self.listed(at, query, count, texts),
             gr.update(label=texts.other_collections),
-            gr.update(value=_hint(texts.switch_note, texts)),
+            _hint(texts.switch_note, texts),
             gr.update(label=texts.collection, choices=self.known_folders()),
             gr.update(value=texts.open_collection),
             gr.update(value=texts.new_collection),
@@ -128,13 +130,13 @@ class LibraryView:
         job = opened.room.indexing
         now = job.progress
         return [
-            gr.update(value=_about(opened, texts)),
+            _about(opened, texts),
             gr.update(visible=self._offers_sample(opened)),
-            gr.update(value=render_progress(now, texts)),
+            render_progress(now, texts),
             gr.update(visible=now.running and not self.library.read_only),
             gr.update(visible=job.can_resume and not self.library.read_only),
-            gr.update(value=render_run(job.report, job.error, texts, job.uploaded)),
-            gr.update(value=self._lacks(opened, texts)),
+            render_run(job.report, job.error, texts, job.uploaded),
+            self._lacks(opened, texts),
             gr.Timer(active=now.running),
         ]
 

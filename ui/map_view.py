@@ -44,7 +44,7 @@ class MapView:
         texts = TEXTS[known_language(name)]
         return [
             gr.update(label=texts.tab_map),
-            gr.update(value=render_map(drawn, texts)) if drawn else gr.skip(),
+            render_map(drawn, texts) if drawn else gr.skip(),
         ]
 
 

@@ -19,7 +19,7 @@ class Masthead(NamedTuple):
 
     def translate(self, texts: Texts) -> list[Any]:
         """Updates of both in another language."""
-        return [gr.update(value=_render(texts)), gr.update(label=texts.language)]
+        return [_render(texts), gr.update(label=texts.language)]
 
 
 def build_masthead(language: Language, chosen: Language | None) -> Masthead:

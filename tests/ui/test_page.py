@@ -12,8 +12,11 @@ import pytest
 import app
 from qa import Collection
 from ui import ReadingRoom, build_page, launch_options
+from ui.library import Library
+from ui.open_collections import OpenCollections
 from ui.serving.options import is_loopback
 from ui.translations import TEXTS
+from ui.views import build_views
 
 
 def _config(page: gr.Blocks) -> dict[str, Any]:
@@ -61,6 +64,20 @@ def test_the_template_of_every_html_part_is_only_its_value(room: ReadingRoom) ->
     """Anything else would let a document's `{{ }}` or `${ }` be run in the browser."""
     parts = [p for p in _config(build_page(room))["components"] if p["type"] == "html"]
     assert {part["props"]["html_template"] for part in parts} == {"${value}"}
+
+
+def test_what_is_put_in_the_page_is_never_late(room: ReadingRoom) -> None:
+    """The browser puts a `gr.update` of markup in place later than markup that came after it: the
+    list of all documents stood over those that were looked for."""
+    with gr.Blocks():
+        views = build_views(Library(OpenCollections(room)), TEXTS["zh"])
+    view = views.library
+    words = dict(zip(view.translated, view.translate("en", None, "", 1), strict=True))
+    run = dict(zip(view.running, view.run_state(None, TEXTS["en"]), strict=True))
+    for shown in (words, run):
+        marked_up = {part: given for part, given in shown.items() if isinstance(part, gr.HTML)}
+        assert len(marked_up) > 2
+        assert {type(given) for given in marked_up.values()} == {str}
 
 
 def test_a_collection_that_cannot_be_made_is_one_line(
