@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.small_collections import small_collections
@@ -12,20 +12,24 @@ from qa import Collection, index_documents
 from qa.evaluation.examples import Example, evidence_examples, judged_examples
 from qa.evaluation.question_sets import read_judged_set
 
-QUESTIONS = 300  # of each set
 PASSAGES = 260  # of each set, in small collections
 
 
-def large(folder: Path, encoder: Encoder) -> Iterator[Example]:
-    """Questions of a set, asked of all its passages."""
+def drawn(queries: Iterable[str], count: int) -> list[str]:
+    """So many of them at most, evenly from first to last."""
+    every = list(queries)
+    return every[:: max(len(every) // count, 1)][:count]
+
+
+def large(folder: Path, encoder: Encoder, questions: int) -> Iterator[Example]:
+    """So many questions of a set, asked of all its passages."""
     judged = read_judged_set(folder)
-    queries = list(judged.queries)[:: max(len(judged.queries) // QUESTIONS, 1)][:QUESTIONS]
-    yield from judged_examples(judged, queries, encoder, say)
+    yield from judged_examples(judged, drawn(judged.queries, questions), encoder, say)
 
 
-def small(folder: Path, encoder: Encoder) -> Iterator[Example]:
-    """Questions of a set, asked of small collections of its passages, and some of others."""
-    for one in small_collections(read_judged_set(folder), PASSAGES, QUESTIONS):
+def small(folder: Path, encoder: Encoder, questions: int) -> Iterator[Example]:
+    """So many, asked of small collections of the set's passages, and some of others."""
+    for one in small_collections(read_judged_set(folder), PASSAGES, questions):
         with (
             tempfile.TemporaryDirectory() as scratch,
             Collection.open(Path(scratch), create=True) as collection,

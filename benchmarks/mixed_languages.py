@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.examples import say
+from benchmarks.examples import drawn, say
 from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from embeddings import SentenceEncoder
 from qa.collection.cohort import Cohort
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> None:
             ("zh", chinese, chinese, spanish),
             ("es", in_spanish, spanish, chinese),
         ):
-            names = list(judged.queries)[:: max(len(judged.queries) // QUESTIONS, 1)][:QUESTIONS]
+            names = drawn(judged.queries, QUESTIONS)
             texts = {name: judged.queries[name] for name in names}
             apart = list(asked(language, texts, collection, encoder, say))
             with patch.object(Cohort, "in_other_scripts", lambda *_: []):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.examples import QUESTIONS, large, small
+from benchmarks.examples import large, small
 from benchmarks.quality import SETS
 from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from embeddings import SentenceEncoder
@@ -26,6 +26,7 @@ from qa.retrieval.features import RANKING, ranking_features
 from qa.retrieval.linear_model import LinearModel
 from qa.retrieval.ranking_model import FILE
 
+QUESTIONS = 300  # of each set
 KEPT = 40  # candidates of each question
 # What a passage in another script than the question has to be better by, where the collection has
 # both. Questions about one language say nothing of it, so it is set: see `mixed_languages`.
@@ -59,11 +60,10 @@ def main(shared: Path) -> None:
 
 
 def _groups(folder: Path, encoder: SentenceEncoder) -> list[Group]:
+    few = small(folder, encoder, QUESTIONS)
     return [
-        Group("passages", list(map(_likely, large(folder, encoder))), 1.0),
-        Group(
-            "documents", [_likely(one) for one in small(folder, encoder) if one.answered], _SMALL
-        ),
+        Group("passages", list(map(_likely, large(folder, encoder, QUESTIONS))), 1.0),
+        Group("documents", [_likely(one) for one in few if one.answered], _SMALL),
     ]
 
 

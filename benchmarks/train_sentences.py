@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.examples import say
+from benchmarks.examples import drawn, say
 from benchmarks.results import DEFAULT_SHARED, machine, write_result
 from corpus import index_terms
 from embeddings import Encoder, SentenceEncoder
@@ -98,7 +98,7 @@ def train(sets: Sequence[Sequence[Marked]]) -> LinearModel:
 def _examples(shared: Path, name: str, encoder: Encoder) -> Iterator[Marked]:
     judged = read_judged_set(shared / "evaluation" / name)
     answers = read_judged_set(shared / "evaluation" / SETS[name]).answers
-    queries = list(judged.queries)[:: max(len(judged.queries) // QUESTIONS, 1)][:QUESTIONS]
+    queries = drawn(judged.queries, QUESTIONS)
     texts = {query: judged.queries[query] for query in queries if answers.get(query)}
     with indexed(judged, encoder) as (collection, _):
         for query, found in asked(name, texts, collection, encoder, say):
