@@ -1,11 +1,11 @@
-"""The words of a text that tell something."""
+"""The words of a question that tell what it is about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from corpus import fold, words
+from corpus import Word, fold, words
 
 FUNCTION_WORDS = frozenset(
     [
@@ -70,27 +70,43 @@ FUNCTION_WORDS = frozenset(
         "would",
     ]
 )
-
-
+_ASKING = re.compile(  # what questions have and documents need not
+    r"什么(时候)?|时候|怎么[样办]?|怎样|如何|为什么|为何|多[少久长大高远]|几[个年天次届位]|哪[一几]?\w?"
+    r"|何[时地处人年]|是否|有没有|是不是|能不能|可不可以|请问"
+)
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+
+
+def words_beside_asking(question: str) -> list[Word]:
+    """All words of a question but those that only ask and the function words of English.
+
+    >>> [word.text for word in words_beside_asking("大桥是哪一年修好的？")]
+    ['大桥', '是', '修好', '的']
+    """
+    asking = [match.span() for match in _ASKING.finditer(fold(question))]
+    return [
+        word
+        for word in words(question)
+        if word.text not in FUNCTION_WORDS
+        and not any(start <= word.start and word.end <= end for start, end in asking)
+    ]
 
 
 def telling_words(question: str, phrases: Sequence[str] = ()) -> re.Pattern[str] | None:
     """Finds, in folded text, the words of a question that are worth marking, and whole phrases.
 
-    Single Han or kana characters and English function words are not, unless the question has
-    nothing else: 的 and "the" stand everywhere. A Western word is found only whole, and so is a
-    number.
+    Single Han or kana characters, English function words and words that only ask are not, unless
+    the question has nothing else: 的 and "the" stand everywhere. A Western word is found only
+    whole, and so is a number.
 
     >>> telling_words("大桥的 AI of the city").findall("ai 大桥的桥 the maid of city")
     ['ai', '大桥', 'city']
     >>> telling_words("十二字", ["竹蘭梅"]).findall("七十二小时，十二字竹兰梅")
     ['十二', '竹兰梅']
     """
-    found = {word.text for word in words(question)}
-    telling = {
-        word for word in found if (len(word) > 1 or word.isascii()) and word not in FUNCTION_WORDS
-    } or found
+    beside = {word.text for word in words_beside_asking(question)}
+    telling = {word for word in beside if len(word) > 1 or word.isascii()}
+    telling = telling or {word.text for word in words(question)}
     telling |= {fold(phrase) for phrase in phrases}
     patterns = [_whole(word) for word in sorted(telling, key=lambda word: (-len(word), word))]
     return re.compile("|".join(patterns), re.ASCII) if patterns else None

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from corpus import Word, neighbour_pairs, words
+from corpus import Word, neighbour_pairs
 
-from .telling_words import FUNCTION_WORDS
+from .telling_words import words_beside_asking
 
-_ASKING = re.compile(  # words that questions have and documents need not
-    r"什么(时候)?|时候|怎么[样办]?|怎样|如何|为什么|为何|多[少久长大高远]|几个|哪.*|何[时地处人]|是否|有没有"
-    r"|是不是|能不能|可不可以|请问"
-)
 _NUMBER = re.compile(r"[\d.,%]+")
 _AT_MOST = 0.5  # of the telling words; where more are unknown, question and documents do not fit
 
@@ -30,7 +26,7 @@ def unknown_words(question: str, holding: Mapping[str, int]) -> tuple[str, ...]:
     >>> unknown_words("镇雄县的地铁开通了吗", terms)
     ('地铁',)
     """
-    told = [word for word in words(question) if _tells(word)]
+    told = [word for word in words_beside_asking(question) if _tells(word.text)]
     unknown = [word for word in told if not _held(word.text, holding)]
     if not unknown or len({w.text for w in unknown}) > _AT_MOST * len({w.text for w in told}):
         return ()
@@ -38,9 +34,8 @@ def unknown_words(question: str, holding: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question[one.start : one.end] for one in whole))
 
 
-def _tells(word: Word) -> bool:
-    asks = _ASKING.fullmatch(word.text) or word.text in FUNCTION_WORDS
-    return len(word.text) > 1 and not asks and not _NUMBER.fullmatch(word.text)
+def _tells(word: str) -> bool:
+    return len(word) > 1 and not _NUMBER.fullmatch(word)
 
 
 def _held(word: str, holding: Mapping[str, int]) -> bool:

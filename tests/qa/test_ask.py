@@ -109,6 +109,14 @@ def test_words_worth_marking() -> None:
     assert telling_words("？！") is None
 
 
+@pytest.mark.parametrize("asking", ["哪一年", "哪一屆", "什么时候", "为什么", "第几届", "哪几个人"])
+def test_what_only_asks_is_not_marked(asking: str) -> None:
+    pattern = telling_words(f"大桥是{asking}修好的？")
+    assert pattern is not None
+    text = f"大桥用了一年，几个人说这是{asking}，那一届时候修好了"
+    assert pattern.findall(text) == ["大桥", "修好"]
+
+
 def test_the_order_of_indexing_does_not_matter(
     encoder: SentenceEncoder, tmp_path: Path, sample_collection: Path
 ) -> None:

@@ -58,7 +58,7 @@ def test_neither_a_rare_word_nor_the_others_keep_passages_from_being_found(
 def test_passages_in_another_script_are_found_among_many_in_the_questions_own(
     collection: Collection, encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, few in {"ALL": 5, "NEAREST": 6, "MATCHING": 2, "ABROAD": 3}.items():
+    for name, few in {"ALL": 5, "NEAREST": 6, "MATCHING": 2, "ABROAD": 4}.items():
         monkeypatch.setattr(retrieve, name, few)
     monkeypatch.setattr(cohort, "SIZE", 8)
     shops = [f"{place}边的{what}每天早晨七点开门。" for place in "东西南北" for what in SHOPS]
