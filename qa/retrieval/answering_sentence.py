@@ -86,7 +86,8 @@ def word_shares(sentences: Sequence[str], idf: Mapping[str, float]) -> NDArray[n
     >>> word_shares(["桥头", "桥下河水"], {"桥": 1.0, "河·水": 3.0}).tolist()
     [0.125, 0.875]
     """
-    held = [[term for term in idf if term.replace("·", "") in one] for one in sentences]
+    letters = {term: term.replace("·", "") for term in idf}
+    held = [[term for term, said in letters.items() if said in one] for one in sentences]
     holders = Counter(term for terms in held for term in terms)
     whole = sum(idf.values()) or 1.0
     return np.array([sum(idf[term] / holders[term] for term in terms) / whole for terms in held])
