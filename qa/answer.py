@@ -96,7 +96,8 @@ class Answer:
 
     `missing` are phrases that the question requires and that stand in no passage, or in none
     together. Then nothing answers, and the hits are what comes nearest without them. `required`
-    are all that it requires. `unknown` are telling words of the question that stand in no passage.
+    are all that it requires, `excluded` what no hit holds. `unknown` are telling words of the
+    question that stand in no passage.
     """
 
     question: str
@@ -107,3 +108,4 @@ class Answer:
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()

@@ -163,6 +163,7 @@ def cite(collection: Collection, search: Search, top: int) -> Answer:
         missing,
         unknown,
         search.question.required,
+        search.question.excluded,
     )
 
 

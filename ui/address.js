@@ -4,7 +4,10 @@
   const tab = selected.id.replace('-tab-button', '');
   const laid = document.querySelector('#comparison [data-link]');
   let said = new URLSearchParams(location.search);
-  if (!laid && said.has('a')) return; // the link by which the page was opened is still followed
+  const views = document.querySelector('#views');
+  if (tab !== 'ask') views.dataset.turned = '';
+  // The link by which the page was opened is still followed.
+  if ((!laid && said.has('a')) || (said.has('tab') && !('turned' in views.dataset))) return;
   const link = tab === 'compare' && laid?.dataset.link;
   const linked = new URLSearchParams(link || (tab === 'ask' ? '' : { tab }));
   if (link && said.get('in') !== linked.get('in')) said = new URLSearchParams(); // of another collection

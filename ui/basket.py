@@ -49,7 +49,8 @@ def render_basket(found: Sequence[Place], texts: Texts) -> str:
     )
     ready = "" if len(found) > 1 else " disabled"
     lay = texts.lay_side_by_side if len(found) < 3 else texts.lay_last_two
-    count = texts.basket_count.format(count=len(found))
+    said = texts.basket_count if len(found) < MOST else texts.basket_full
+    count = said.format(count=len(found))
     return (
         f'<section class="basket" lang="{texts.html_lang}" aria-label="{escape(texts.basket)}">'
         f'<p role="status">{escape(count)}</p><ol>{items}</ol>'

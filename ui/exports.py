@@ -9,13 +9,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, NamedTuple
 
-from corpus import Document, Passage, readable
+from corpus import Document, Passage
 from qa import Answer, Hit
 
 from .citation_styles import Reference, gb_t_7714, one_line, reference
 from .place import breadcrumb, place, steps
 from .plain_markup import cell, markdown, markdown_quote
-from .render_confidence import verdict
+from .render_confidence import is_further_off, verdict
+from .render_missing import missing_words
 from .translations import Texts
 from .word_file import Block, word_file
 
@@ -135,9 +136,9 @@ FORMATS: Final[dict[str, tuple[Callable[[Answer, Texts, date], bytes], str, str]
 def _summary(answer: Answer, texts: Texts, today: date) -> str:
     count = texts.found_count.format(count=len(answer.hits))
     facts = " · ".join((texts.exported.format(date=today.isoformat()), count))
-    missing = texts.list_separator.join(f"“{one_line(phrase)}”" for phrase in answer.missing)
+    missing = one_line(missing_words(answer, texts))
     if missing:
-        return f"{facts} · {texts.missing_phrases.format(phrases=missing)}"
+        return f"{facts} · {missing}"
     return facts if answer.answered else f"{facts} · {texts.nothing_answers}"
 
 
@@ -155,10 +156,10 @@ def _below(answer: Answer, hit: Hit, texts: Texts, today: date) -> list[str]:
         + texts.clause_separator
         + texts.characters_from_to.format(first=hit.citation.start + 1, last=hit.citation.end),
     ]
-    if answer.answered:
+    if answer.answered and not is_further_off(hit.rank, hit.confidence):
         start, end = hit.why.sentence
-        said = readable(hit.citation.document.text[start:end]).text
-        lines.insert(1, texts.labelled.format(name=texts.answering_sentence, text=one_line(said)))
+        said = one_line(hit.citation.document.text[start:end])
+        lines.insert(1, texts.labelled.format(name=texts.answering_sentence, text=said))
     return [line for line in lines if line]
 
 

@@ -121,13 +121,13 @@ def render_outcome(
     if outcome is None:
         return ""
     undated = texts.undated.format(count=outcome.undated) if outcome.undated else ""
+    query = query_of(View(outcome.asked, named(at)))
+    link = f'<span hidden data-link="{escape(query)}"></span>'
     if outcome.answer is not None:
         narrowed = narrowing(outcome.asked, titles, texts)
         line = " · ".join(filter(None, (f"{texts.narrowed_to}{narrowed}", undated)))
         above = f'<p class="narrowed">{escape(line)}</p>' if narrowed else ""
-        above += render_moved(outcome.asked, texts)
-        link = query_of(View(outcome.asked, named(at)))
-        above += f'<span hidden data-link="{escape(link)}"></span>'
+        above += render_moved(outcome.asked, texts) + link
         return render_answer(outcome.answer, texts, date.today(), above)
     message = {
         Problem.EMPTY_QUESTION: texts.empty_question,
@@ -143,7 +143,7 @@ def render_outcome(
         else ""
     )
     detail += f"<p>{escape(undated)}</p>" if undated else ""
-    return notice(message, detail + render_moved(outcome.asked, texts))
+    return notice(message, detail + render_moved(outcome.asked, texts) + link)
 
 
 def render_export(outcome: Outcome | None, format_: object, texts: Texts) -> str:

@@ -19,6 +19,7 @@ from .uploads import Uploaded, settle
 
 _NOTHING_SENT: Mapping[Path, str] = {}
 _SOON = 2.0  # seconds; how long the rest takes is not said before
+_LITTLE = 0.01  # of the bytes; of less, the rest is told badly
 
 log = logging.getLogger("wenju")
 
@@ -56,7 +57,7 @@ class Progress:
     @property
     def seconds_left(self) -> float | None:
         """If the rest takes as long for each byte as what is done; None until that can be told."""
-        if not self.running or self.seconds < _SOON or not self.share:
+        if not self.running or self.seconds < _SOON or self.share < _LITTLE:
             return None
         return self.seconds * (1 - self.share) / self.share
 

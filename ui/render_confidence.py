@@ -21,13 +21,18 @@ def confidence_words(confidence: float | None, texts: Texts) -> str:
     return next((words for least, words in steps if confidence >= least), texts.confidence_unlikely)
 
 
-def verdict(rank: int, confidence: float | None, texts: Texts) -> str:
-    """What is said of a hit, in words.
+def is_further_off(rank: int, confidence: float | None) -> bool:
+    """Whether a hit is only said to answer less than those before it.
 
     Of one that follows others, a low probability says little: what it was learned from has one
     passage that answers, and where several do, the first takes most of it.
     """
-    if rank > 1 and confidence is not None and confidence < _UNSURE:
+    return rank > 1 and confidence is not None and confidence < _UNSURE
+
+
+def verdict(rank: int, confidence: float | None, texts: Texts) -> str:
+    """What is said of a hit, in words."""
+    if is_further_off(rank, confidence):
         return texts.confidence_less
     return confidence_words(confidence, texts)
 
@@ -36,7 +41,7 @@ def render_confidence(rank: int, confidence: float | None, texts: Texts) -> str:
     """The verdict between a bar and the number; nothing where there is none."""
     if confidence is None:
         return ""
-    if rank > 1 and confidence < _UNSURE:
+    if is_further_off(rank, confidence):
         return f'<p class="confidence">{escape(texts.confidence_less)}</p>'
     number = probability_words(confidence, texts)
     return (

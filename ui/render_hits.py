@@ -15,6 +15,7 @@ from .paragraphs import quoted
 from .place import breadcrumb, file_name
 from .render_cite import render_cite
 from .render_confidence import confidence_words, render_confidence
+from .render_missing import in_quotes, missing_words
 from .render_nearby import open_button
 from .render_why import render_why
 from .translations import Texts
@@ -106,16 +107,18 @@ def _unjudged(answer: Answer, texts: Texts) -> str:
 
 
 def _only_with(answer: Answer, texts: Texts) -> str:
-    """That other passages were not looked at; nothing where all were."""
-    if not answer.required or answer.missing:
-        return ""
-    phrases = texts.list_separator.join(f"“{phrase}”" for phrase in answer.required)
-    return f'<p class="lacking">{escape(texts.only_with.format(phrases=phrases))}</p>'
+    """Which other passages were not looked at; nothing where all were."""
+    said = []
+    if answer.required and not answer.missing:
+        said.append(texts.only_with.format(phrases=in_quotes(answer.required, texts)))
+    if answer.excluded:
+        said.append(texts.only_without.format(phrases=in_quotes(answer.excluded, texts)))
+    return "".join(f'<p class="lacking">{escape(line)}</p>' for line in said)
 
 
 def _unknown(answer: Answer, texts: Texts) -> list[str]:
     """Which words of the question stand nowhere; nothing where each stands somewhere."""
-    words = texts.list_separator.join(f"“{word}”" for word in answer.unknown)
+    words = in_quotes(answer.unknown, texts)
     return [texts.unknown_words.format(words=words)] if words else []
 
 
@@ -127,11 +130,8 @@ def _copy_link(texts: Texts) -> str:
 
 
 def _missing(answer: Answer, texts: Texts, more: str = "") -> str:
-    """That a required phrase stands nowhere; nothing where there is none."""
-    if not answer.missing:
-        return ""
-    phrases = texts.list_separator.join(f"“{phrase}”" for phrase in answer.missing)
-    return notice(texts.missing_phrases.format(phrases=phrases), more)
+    said = missing_words(answer, texts)
+    return notice(said, more) if said else ""
 
 
 def _card(hit: Hit, nearness: int, answer: Answer, texts: Texts, today: date) -> str:

@@ -104,7 +104,7 @@ def _question(drawn: PassageMap, x: float, baseline: float, texts: Texts) -> Ite
 def _legend(drawn: PassageMap, texts: Texts) -> str:
     items = "".join(
         f'<li><span class="dot" style="background:{colour}"></span>'
-        f'<span lang="">{escape(texts.list_separator.join(cluster.words))}</span>'
+        f'<span lang="">{escape(texts.list_separator.join(cluster.words) or texts.no_words)}</span>'
         f" <small>{cluster.size:,}</small></li>"
         for colour, cluster in zip(palette(len(drawn.clusters)), drawn.clusters, strict=True)
     )

@@ -31,14 +31,32 @@ function settle() {
   }
 }
 
-// The open passage is part of the page's address, if there is a question in it.
+// The open passage is part of the page's address, if there is a question in it. A source that covers the
+// page is a step of the visit: going back closes it.
+let stepped = false;
+let returning = false;
 function nameInAddress(passage) {
   const said = new URLSearchParams(location.search);
   if (!said.get('q') || said.get('passage') === passage) return;
+  if (!passage && stepped) {
+    stepped = false;
+    returning = true;
+    history.back();
+    return;
+  }
+  const steps = passage && covering.matches && !said.has('passage');
   said.delete('passage');
   if (passage) said.set('passage', passage);
-  history.replaceState(null, '', `?${said}`);
+  history[steps ? 'pushState' : 'replaceState'](null, '', `?${said}`);
+  stepped ||= Boolean(steps);
 }
+window.addEventListener('popstate', (event) => {
+  if (!returning && !stepped) return; // to another question: the page is loaded anew
+  event.stopImmediatePropagation();
+  const closed = returning;
+  returning = stepped = false;
+  if (!closed) close();
+}, true);
 
 let before = null;
 let opener = null; // what had the focus when the panel opened

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _NOTES = ("footnotes", "endnotes")
+# What python-docx puts into a document, of its template, unless its user says something else.
+_TEMPLATE_AUTHOR, _TEMPLATE_TIME = "python-docx", dt.datetime(2013, 12, 23, 23, 15)
 
 
 def read_docx(data: bytes) -> list[Reading]:
@@ -38,7 +40,8 @@ def read_docx(data: bytes) -> list[Reading]:
         document = docx.Document(io.BytesIO(data))
         text, blocks = lay_out(_lines(document))
         properties = document.core_properties
-        title, author = title_of(properties.title), properties.author
+        title = title_of(properties.title)
+        author = "" if properties.author == _TEMPLATE_AUTHOR else properties.author
         date = _iso(properties.modified or properties.created)
     except Exception as error:  # python-docx lets any parser's error through
         raise ReadError(said("it is damaged or no Word document ({error})", error=error)) from error
@@ -47,7 +50,8 @@ def read_docx(data: bytes) -> list[Reading]:
 
 
 def _iso(value: dt.datetime | None) -> str | None:
-    return value.date().isoformat() if value else None
+    is_known = value and value.replace(tzinfo=None) != _TEMPLATE_TIME
+    return value.date().isoformat() if value and is_known else None
 
 
 def _lines(document: WordDocument) -> list[Line]:

@@ -16,6 +16,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "missing_phrases": list(answer.missing),
         "unknown_words": list(answer.unknown),
         "required_phrases": list(answer.required),
+        "excluded_phrases": list(answer.excluded),
         "confidence": answer.confidence,
         "hits": [hit_json(hit) for hit in answer.hits],
         "timings_ms": {

@@ -3,7 +3,7 @@
     什么是“四个自信” -讲话
 
 requires 四个自信 verbatim and leaves out every passage that holds 讲话. Straight and curly double
-quotes, 「」 and 『』 require; a hyphen in front of a word or a quoted phrase excludes. A hyphen
+quotes, 「」 and 『』 require; a hyphen or minus in front of a word or a quoted phrase excludes. It
 excludes only where a new word could begin (at the beginning, after a space) and a letter or a
 quotation mark follows at once: `2019-2020`, `GB/T 7714-2015`, `state-of-the-art`, `-5℃` and
 `- a list` exclude nothing. A quotation mark without its partner is a character like any other.
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 _QUOTED = r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|[\"＂]([^\"＂]+)[\"＂]"
 _EXCLUDED = re.compile(
-    rf"(?<!\S)[-－](?:{_QUOTED}|([^\W\d_][^\s，。？！；：、,;!?“”\"＂「」『』]*))"
+    rf"(?<!\S)[-－﹣‐‑−](?:{_QUOTED}|([^\W\d_][^\s，。？！；：、,;!?“”\"＂「」『』]*))"
 )
 _REQUIRED = re.compile(_QUOTED)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,7 @@ def test_a_question_can_be_narrowed_and_widened_again(page: Page, address: str) 
     since.fill("2050")
     since.press("Enter")
     expect(page.locator("#results")).to_contain_text(ZH.nothing_left)
+    expect(page).to_have_url(re.compile("[?&]from=2050"))
     page.click("#filter-clear")
     first_title_is(page, NOTICE)
 

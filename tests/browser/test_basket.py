@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from tests.browser.steps import (
     choose,
     collect,
     first_title_is,
+    open_first,
     tab,
     unfold,
 )
@@ -117,6 +119,25 @@ def test_going_back_asks_what_was_shown(page: Page, address: str) -> None:
     page.go_back()
     first_title_is(page, NOTICE)
     expect(page.locator("#question textarea")).to_have_value(QUESTION)
+
+
+def test_going_back_closes_a_source_that_covers_the_page(
+    visit: Callable[..., Page], address: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = visit(width=390)
+    answered(page, address)
+    asked = page.url
+    page.evaluate("window.isTheSame = true")
+    for leave in (page.go_back, lambda: page.keyboard.press("Escape")):
+        open_first(page)
+        expect(page).to_have_url(re.compile("[?&]passage=."))
+        leave()
+        expect(page.locator(".source")).to_have_count(0)
+        expect(page).to_have_url(asked)
+    expect(page.locator(".hit")).to_have_count(5)
+    assert page.evaluate("window.isTheSame")
 
 
 def test_the_source_leads_through_hits_headings_and_views(page: Page, address: str) -> None:

@@ -163,6 +163,17 @@ def test_passages_that_are_compared_are_put_by_where_a_link_leads_to_them(
     expect(second.locator("#document-a input")).to_have_value(chosen)
 
 
+@pytest.mark.parametrize(("query", "name"), [("tab=library", "library"), ("q=石桥&tab=map", "map")])
+def test_a_link_leads_to_its_tab(page: Page, address: str, query: str, name: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{address}?{query}")
+    expect(page.locator(f"#{name}-tab")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"tab={name}"))
+    tab(page, "ask")
+    expect(page).not_to_have_url(re.compile("tab="))
+
+
 def test_a_link_to_what_there_is_not_leaves_the_choice(page: Page, address: str) -> None:
     from playwright.sync_api import expect
 

@@ -57,6 +57,7 @@ def test_the_json_has_what_is_promised(bridge: Collection) -> None:
             "missing_phrases",
             "unknown_words",
             "required_phrases",
+            "excluded_phrases",
             "confidence",
             "hits",
         ),

@@ -92,6 +92,8 @@ def test_what_is_said_above_the_passages_is_kept_too(answer: Answer, format_: st
     sure = replace(answer, hits=tuple(replace(hit, confidence=0.9) for hit in answer.hits))
     assert text(sure).count(EN.confidence_very_likely) == len(answer.hits)
     assert text(sure).count(EN.answering_sentence) == (0 if format_ == "csv" else len(answer.hits))
+    less = replace(sure, hits=tuple(replace(hit, confidence=0.05) for hit in answer.hits))
+    assert text(less).count(EN.answering_sentence) == (0 if format_ == "csv" else 1)
     unanswered = text(replace(sure, answered=False))
     assert unanswered.count(EN.only_nearest) == len(answer.hits)
     assert EN.confidence_very_likely not in unanswered
@@ -101,6 +103,8 @@ def test_what_is_said_above_the_passages_is_kept_too(answer: Answer, format_: st
     assert EN.nothing_answers in unanswered
     missing = text(replace(answer, answered=False, missing=("四个自信",)))
     assert EN.missing_phrases.format(phrases="“四个自信”") in missing
+    both = text(replace(answer, answered=False, missing=("四个自信", "桥")))
+    assert EN.missing_together.format(phrases="“四个自信”, “桥”") in both
 
 
 def test_the_link_to_a_file_holds_the_file(answer: Answer) -> None:

@@ -181,3 +181,4 @@ def test_the_time_left_is_worked_out_from_the_bytes() -> None:
     assert (now.share, now.seconds_left, now.passages_per_second) == (0.25, 30, 4)
     assert Progress(running=True, bytes_done=1, bytes_total=100, seconds=1).seconds_left is None
     assert Progress(running=True, bytes_total=100, seconds=9).seconds_left is None
+    assert Progress(running=True, bytes_done=9, bytes_total=1000, seconds=9).seconds_left is None

@@ -201,11 +201,17 @@ def test_the_reasons_are_in_words_and_the_cosine_is_no_percentage(answer: Answer
     assert ZH.why_pieces in render_answer(replace(answer, hits=(pieces,)), ZH, TODAY)
 
 
+def test_what_is_left_out_is_named(answer: Answer) -> None:
+    without = read(render_answer(replace(answer, excluded=("通知", "<b>")), ZH, TODAY))
+    assert ZH.only_without.format(phrases="“通知”、“<b>”") in without.text
+    assert ZH.only_without[-5:] not in read(render_answer(answer, ZH, TODAY)).text
+
+
 def test_a_required_phrase_that_stands_nowhere_is_named(answer: Answer) -> None:
     missing = replace(answer, answered=False, missing=("<b>", "四个自信"))
     reading = read(render_answer(missing, ZH, TODAY))
     (said,) = reading.of("div", "notice")
-    assert ZH.missing_phrases.format(phrases="“<b>”、“四个自信”") in said.text
+    assert ZH.missing_together.format(phrases="“<b>”、“四个自信”") in said.text
     assert ZH.nothing_answers not in said.text
     assert len(reading.of("article")) == len(answer.hits)
 

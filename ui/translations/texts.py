@@ -96,12 +96,15 @@ class Texts:
     also_in: str
     only_nearest: str
     missing_phrases: str
+    missing_together: str
     only_with: str
+    only_without: str
     unknown_words: str
     more_like_this: str
     less_like_this: str
     basket: str
     basket_count: str
+    basket_full: str
     add_to_basket: str
     take_out: str
     lay_side_by_side: str
@@ -224,6 +227,7 @@ class Texts:
     map_explained: str
     question_sign: str
     clusters: str
+    no_words: str
     zoom_in: str
     zoom_out: str
     zoom_all: str

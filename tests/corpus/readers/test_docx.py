@@ -208,6 +208,15 @@ def test_properties_become_metadata_unless_a_program_made_them_up() -> None:
     assert (reading.title, reading.metadata) == (None, {"date": "2023-03-05"})
 
 
+def test_the_date_and_author_of_a_template_are_not_those_of_the_document() -> None:
+    document = docx.Document()
+    document.add_paragraph("正文。")
+    assert read(document).metadata == {}
+    document.core_properties.created = dt.datetime(2013, 12, 23, 9)
+    document.core_properties.modified = dt.datetime(2013, 12, 23, 9)
+    assert read(document).metadata == {"date": "2013-12-23"}
+
+
 def test_damage_is_named() -> None:
     data = saved(docx.Document())
     with pytest.raises(ReadError, match="it is damaged or cut off: its end is missing"):

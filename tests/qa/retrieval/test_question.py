@@ -34,6 +34,7 @@ def test_what_is_required(typed: str, required: tuple[str, ...]) -> None:
         ("石桥 -「修旧 如旧」 何时", "石桥 何时", ("修旧 如旧",)),
         ('bridge -"old town" -iron', "bridge", ("old town", "iron")),
         ("石桥 -T1线？", "石桥 ？", ("T1线",)),
+        ("石桥 −修缮 ‑何时", "石桥", ("修缮", "何时")),  # as Word has them
     ],
 )
 def test_what_is_excluded(typed: str, text: str, excluded: tuple[str, ...]) -> None:
