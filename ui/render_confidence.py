@@ -5,7 +5,7 @@ from __future__ import annotations
 from .markup import escape
 from .translations import Texts
 
-_UNSURE = 0.1
+UNSURE = 0.1
 
 
 def confidence_words(confidence: float | None, texts: Texts) -> str:
@@ -16,7 +16,7 @@ def confidence_words(confidence: float | None, texts: Texts) -> str:
         (0.8, texts.confidence_very_likely),
         (0.5, texts.confidence_likely),
         (0.25, texts.confidence_perhaps),
-        (_UNSURE, texts.confidence_unsure),
+        (UNSURE, texts.confidence_unsure),
     )
     return next((words for least, words in steps if confidence >= least), texts.confidence_unlikely)
 
@@ -27,7 +27,7 @@ def is_further_off(rank: int, confidence: float | None) -> bool:
     Of one that follows others, a low probability says little: what it was learned from has one
     passage that answers, and where several do, the first takes most of it.
     """
-    return rank > 1 and confidence is not None and confidence < _UNSURE
+    return rank > 1 and confidence is not None and confidence < UNSURE
 
 
 def verdict(rank: int, confidence: float | None, texts: Texts) -> str:
@@ -53,6 +53,11 @@ def render_confidence(rank: int, confidence: float | None, texts: Texts) -> str:
 def probability_words(confidence: float, texts: Texts) -> str:
     """A probability as a number."""
     return texts.probability.format(percent=_percent(confidence))
+
+
+def chance_words(confidence: float, texts: Texts) -> str:
+    """That the first passage may answer after all."""
+    return texts.first_may_answer.format(percent=_percent(confidence))
 
 
 def bar(share: float, kind: str = "") -> str:

@@ -14,7 +14,7 @@ from .markup import Layer, escape, web_address
 from .paragraphs import quoted
 from .place import breadcrumb, file_name
 from .render_cite import render_cite
-from .render_confidence import confidence_words, render_confidence
+from .render_confidence import UNSURE, chance_words, confidence_words, render_confidence
 from .render_missing import in_quotes, missing_words
 from .render_nearby import open_button
 from .render_why import render_why
@@ -96,9 +96,16 @@ def _lead(answer: Answer, texts: Texts) -> str:
         unknown = _unknown(answer, texts) if (answer.confidence or 0.0) < _SURE else []
         lacking = "".join(f'<p class="lacking">{escape(words)}</p>' for words in unknown)
         return f'{lead}{lacking}<p class="unsure">{escape(hint)}</p>'
-    hints = [texts.nearest_passages, *_unknown(answer, texts)]
+    hints = [texts.nearest_passages, *_chance(answer, texts), *_unknown(answer, texts)]
     nearest = "".join(f"<p>{escape(hint)}</p>" for hint in hints)
     return lead + (_missing(answer, texts, nearest) or notice(texts.nothing_answers, nearest))
+
+
+def _chance(answer: Answer, texts: Texts) -> list[str]:
+    """How likely the first hit answers all the same; nothing where it hardly does."""
+    chance = answer.confidence or 0.0
+    worth_a_look = chance >= UNSURE and not answer.missing
+    return [chance_words(chance, texts)] if worth_a_look else []
 
 
 def _unjudged(answer: Answer, texts: Texts) -> str:

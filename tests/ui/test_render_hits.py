@@ -185,6 +185,18 @@ def test_an_unanswered_question_says_so_above_the_nearest_passages(answer: Answe
     assert none.text == EN.nothing_found
 
 
+@pytest.mark.parametrize(
+    ("confidence", "missing", "told"),
+    [(0.21, (), True), (0.09, (), False), (0.21, ("桥",), False), (None, (), False)],
+)
+def test_what_may_answer_all_the_same_is_worth_a_look(
+    answer: Answer, confidence: float | None, missing: tuple[str, ...], told: bool
+) -> None:
+    unsure = replace(answer, answered=False, confidence=confidence, missing=missing)
+    said = read(render_answer(unsure, ZH, TODAY)).of("div", "notice")[0].text
+    assert (ZH.first_may_answer.format(percent=21) in said) == told
+
+
 def test_the_reasons_are_in_words_and_the_cosine_is_no_percentage(answer: Answer) -> None:
     reading = read(render_answer(answer, ZH, TODAY))
     whys = reading.of("details", "why")

@@ -20,6 +20,7 @@ EN = Texts(
     found_time="{milliseconds} ms",
     nothing_answers="Nothing in this collection seems to answer this question.",
     nearest_passages="Below are the passages nearest in meaning; they may not answer it.",
+    first_may_answer="The first may answer all the same (about {percent}%): have a look.",
     judge_yourself="These are the nearest passages. How sure to be is not known: this model has "
     "not been calibrated. Judge for yourself whether one answers.",
     judge_short="These are the nearest passages. How sure to be is not known for so short a "

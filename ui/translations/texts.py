@@ -27,6 +27,7 @@ class Texts:
     found_time: str
     nothing_answers: str
     nearest_passages: str
+    first_may_answer: str
     judge_yourself: str
     judge_short: str
     on_average: str

@@ -19,6 +19,7 @@ ZH = Texts(
     found_time="{milliseconds} 毫秒",
     nothing_answers="这批文档里似乎没有能回答这个问题的段落。",
     nearest_passages="下面是意思最接近的段落，未必回答了问题。",
+    first_may_answer="第一段仍有约 {percent}% 的可能回答了问题，请看一眼。",
     judge_yourself="以下是最接近的段落；这个模型还没有校准，有多大把握说不准，是否回答了问题，请自行判断。",
     judge_short="以下是最接近的段落；问题太短，有多大把握说不准，请自行判断，或者用整句提问。",
     on_average="有多大把握是按许多问题统计的，不保证这一题；请以原文为准。",
