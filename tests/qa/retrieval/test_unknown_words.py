@@ -16,6 +16,7 @@ HELD = Counter(index_terms("鎮雄縣的高速鐵路開通了 open the harbour")
         ("镇雄县的高铁什么时候开通？", ("高铁",)),
         ("镇雄县什么时候开通高速铁路", ()),  # asking words are none
         ("镇雄县2031年开通高速铁路", ()),  # nor numbers
+        ("镇雄县的高速铁路可以用来運煤，因為已经开通了吗", ("運煤",)),  # nor function words
         ("Is the harbour open and frozen?", ("frozen",)),
         ("Kto zamrozil port?", ()),  # another language
         ("量子计算机的纠错码", ()),  # another subject
