@@ -78,10 +78,11 @@ def connect_ask_view(
     def restore(
         past: tuple[Asked, ...], at: object, name: object, request: gr.Request
     ) -> tuple[Any, ...]:
-        """What the link says by which the page was opened."""
+        """What the link says by which the page was opened; nothing for a quick visitor who has
+        asked before it was followed, whose question the address names by then."""
         linked = view_of(request.query_params.multi_items())
         asked = linked.asked
-        if not asked.question:
+        if past or not asked.question:
             return (gr.skip(),) * 14
         key = view.collections.known_as(linked.collection, at)
         outcome, shown, *rest = answer(asked, past, key, name)

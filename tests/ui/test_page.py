@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
 import pytest
+from starlette.datastructures import QueryParams
 
 import app
 from qa import Collection
 from ui import ReadingRoom, build_page, launch_options
+from ui.asked import Asked
 from ui.library import Library
 from ui.open_collections import OpenCollections
 from ui.serving.options import is_loopback
@@ -78,6 +81,15 @@ def test_what_is_put_in_the_page_is_never_late(room: ReadingRoom) -> None:
         marked_up = {part: given for part, given in shown.items() if isinstance(part, gr.HTML)}
         assert len(marked_up) > 2
         assert {type(given) for given in marked_up.values()} == {str}
+
+
+def test_a_link_is_not_followed_once_something_was_asked(room: ReadingRoom) -> None:
+    (restore,) = (one.fn for one in build_page(room).fns.values() if one.name == "restore")
+    assert restore is not None
+    link = SimpleNamespace(query_params=QueryParams({"q": "望澜桥"}))
+    followed = restore((), None, "zh", link)
+    assert followed[1] == "望澜桥"
+    assert {str(one) for one in restore((Asked("渡口"),), None, "zh", link)} == {str(gr.skip())}
 
 
 def test_a_collection_that_cannot_be_made_is_one_line(
