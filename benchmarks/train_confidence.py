@@ -33,7 +33,7 @@ from qa.evaluation.learn_confidence import learn_confidence, worth_of
 from qa.evaluation.question_sets import read_evidence_questions
 from qa.retrieval.confidence_model import SHIPPED, ConfidenceModel
 
-# Of each set. Over 300, even probabilities that are all true have an ECE of .03 to .05 by chance.
+# Of each set. Over a few hundred, the ECE of even true probabilities is mostly chance.
 QUESTIONS = 1000
 _SAMPLE = "sample"
 # Documents of one subject, asked in other words than they use. From 8 on, the ECE of a set that is

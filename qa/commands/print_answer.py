@@ -23,7 +23,9 @@ _FEATURES = {  # what the features of the ranking model mean to a reader
 def print_answer(answer: Answer, *, why: bool = False) -> None:
     if answer.missing:
         phrases = "".join(f"“{phrase}”" for phrase in answer.missing)
-        print(f"No passage holds {phrases} as it stands. 没有段落含有{phrases}原文。")
+        every, together = ("all of ", "同时") if len(answer.missing) > 1 else ("", "")
+        print(f"No passage that was looked at holds {every}{phrases} as it stands.")
+        print(f"可以搜到的段落里，没有一段{together}原样含有{phrases}。")
         print("The nearest passages without it 以下是不含它的最接近的段落:")
     elif not answer.answered:
         print(

@@ -81,7 +81,7 @@ def test_ask_says_why_and_what_is_missing(
 ) -> None:
     assert main(["ask", "「铁索」换了几块", "--why", "--collection", str(indexed / "c")]) == 0
     printed = capsys.readouterr().out
-    assert "No passage holds “铁索” as it stands" in printed
+    assert "No passage that was looked at holds “铁索” as it stands" in printed
     assert "没有所问的那种数目" not in printed
     assert main(["ask", "换了多少小时", "--why", "--collection", str(indexed / "c")]) == 0
     assert "没有所问的那种数目" in capsys.readouterr().out
