@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .coarse_codes import from_coarse_codes, to_coarse_codes
-from .cores import cores
+from .coded_tokens import CodedTokens, coded_similarities
+from .cores import cores, one_core_for_numpy
 from .deferred_encoder import DeferredEncoder
-from .encoder import DEFAULT_MODEL, PASSAGES_AT_ONCE, Encoder, PassageVectors, QuestionVectors
+from .encoded_question import EncodedQuestion
+from .encoder import (
+    DEFAULT_MODEL,
+    PASSAGES_AT_ONCE,
+    Encoder,
+    PassageVectors,
+    QuestionEncoder,
+    QuestionVectors,
+)
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbour_index import CELLS_FILE, NeighbourIndex
 from .neighbours import Neighbours, best_first, nearest_to_each, recall
@@ -24,11 +33,14 @@ __all__ = [
     "CELLS_FILE",
     "DEFAULT_MODEL",
     "PASSAGES_AT_ONCE",
+    "CodedTokens",
     "DeferredEncoder",
+    "EncodedQuestion",
     "Encoder",
     "NeighbourIndex",
     "Neighbours",
     "PassageVectors",
+    "QuestionEncoder",
     "QuestionVectors",
     "RayEncoder",
     "SentenceEncoder",
@@ -36,6 +48,7 @@ __all__ = [
     "TokenProjection",
     "best_first",
     "clusters",
+    "coded_similarities",
     "cores",
     "from_coarse_codes",
     "from_codes",
@@ -44,6 +57,7 @@ __all__ = [
     "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
+    "one_core_for_numpy",
     "recall",
     "to_coarse_codes",
     "to_codes",

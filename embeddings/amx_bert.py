@@ -16,14 +16,10 @@ class AmxBert(CompiledBert):
 
     name: ClassVar = "AMX"
     source: ClassVar = "bert_layers_amx.cpp"
-    features: ClassVar = {
-        "avx512f": "avx512_f",
-        "avx512bw": "avx512_bw",
-        "avx512vl": "avx512_vl",
-        "avx512bf16": "avx512_bf16",
-        "amx-tile": "amx_tile",
-        "amx-bf16": "amx_bf16",
-    }
+    features: ClassVar = (
+        *("avx512f", "avx512bw", "avx512vl", "avx512bf16"),
+        *("amx-tile", "amx-bf16"),
+    )
 
     @classmethod
     def _library(cls) -> ctypes.CDLL:

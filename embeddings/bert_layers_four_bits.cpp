@@ -16,11 +16,7 @@
 // a scale for each row of a head, as many bits as can be multiplied at once. The maximum of a row is taken off before
 // its exponentials, as usual, so nothing overflows.
 
-#ifdef __AVX512VNNI__
-#include "vectors_avx512.h"
-#else
-#include "vectors_avx2.h"
-#endif
+#include "vectors.h"
 
 #include <algorithm>
 #include <atomic>
@@ -30,7 +26,6 @@
 #include <memory>
 #include <system_error>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace {
@@ -59,25 +54,8 @@ struct Layer {
 
 using Numbers = Floats[PARTS];  // 32 numbers of a row
 
-// act(0) to act(N - 1), each with a number that the compiler knows, so that what it indexes stays in registers.
-template <typename Act, int... I>
-inline void in_turn(Act act, std::integer_sequence<int, I...>) {
-  (act(std::integral_constant<int, I>()), ...);
-}
-
-template <int N, typename Act>
-inline void repeat(Act act) {
-  in_turn(act, std::make_integer_sequence<int, N>());
-}
-
 inline __m256i load_bytes(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
 inline void store_bytes(void* to, __m256i x) { _mm256_storeu_si256(static_cast<__m256i*>(to), x); }
-
-inline Whole everywhere(const void* four_bytes) {
-  int32_t four;
-  std::memcpy(&four, four_bytes, sizeof four);
-  return everywhere(four);
-}
 
 inline int64_t rounded(int64_t count, int64_t to) { return (count + to - 1) / to * to; }
 

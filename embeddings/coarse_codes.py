@@ -49,6 +49,12 @@ def from_coarse_codes(codes: Sequence[bytes], size: int) -> list[NDArray[np.int8
     return [tokens[a:b] for a, b in pairwise(ends)]
 
 
+def lengths_of(size: int) -> tuple[int, int]:
+    """What small and large components of a token with `size` of them are taken for."""
+    small, large = (min(round(level * _deviation(size)), 127) for level in _LEVELS)
+    return small, large
+
+
 def _deviation(size: int) -> float:
     return STEPS / sqrt(size)
 
@@ -58,7 +64,7 @@ def _fours(size: int) -> NDArray[np.int32]:
     """The four int8 components that each byte stands for, side by side as one number: (256,)."""
     bits = np.unpackbits(np.arange(256, dtype=np.uint8).reshape(-1, 1), axis=1)
     positive, large = bits[:, ::2].astype(bool), bits[:, 1::2]
-    lengths = np.array([min(round(level * _deviation(size)), 127) for level in _LEVELS])
+    lengths = np.array(lengths_of(size))
     components = np.where(positive, lengths[large], -lengths[large]).astype(np.int8)
     fours: NDArray[np.int32] = components.view(np.int32).reshape(-1)
     return fours

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,7 +28,7 @@ class CompiledBert(ABC):
 
     name: ClassVar[str]
     source: ClassVar[str]  # a file beside this one
-    features: ClassVar[Mapping[str, str]]  # of the processor: compilers' names and PyTorch's
+    features: ClassVar[Sequence[str]]  # of the processor, as compilers name them
 
     def __init__(self, model: Any) -> None:
         """
@@ -78,11 +78,7 @@ class CompiledBert(ABC):
 
     @classmethod
     def _library(cls) -> ctypes.CDLL:
-        capabilities = torch.cpu.get_capabilities()
-        missing = [name for name in cls.features.values() if not capabilities.get(name)]
-        if missing:
-            raise UnavailableError(f"the processor has no {', '.join(missing)}")
-        return compiled(Path(__file__).parent / cls.source, list(cls.features))
+        return compiled(Path(__file__).parent / cls.source, cls.features)
 
     @abstractmethod
     def _weight(self, weight: Tensor) -> list[Tensor]:

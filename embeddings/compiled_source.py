@@ -14,7 +14,11 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+AVX2 = ("avx2", "fma", "f16c")
+AVX512 = (*AVX2, "avx512f", "avx512bw", "avx512vl", "avx512vnni")
+
 _PATIENCE = 60.0  # seconds for the compiler, which takes two or three
+_PROCESSOR = Path("/proc/cpuinfo")
 
 
 class UnavailableError(Exception):
@@ -31,10 +35,15 @@ def compiled(source: Path, features: Sequence[str]) -> ctypes.CDLL:
         features: the processor's that the source is written for, as compilers name them.
 
     Raises:
-        UnavailableError: the system, a compiler or a place for what it makes is missing.
+        UnavailableError: the processor has not all of them, or the system, a compiler or a place
+            for what it makes is missing.
     """
     if platform.system() != "Linux":
         raise UnavailableError("it is for Linux")
+    known = _processor_features()
+    missing = [name for name in features if _plain(name) not in known]
+    if missing:
+        raise UnavailableError(f"the processor has no {', '.join(missing)}")
     options = (
         "-O2",
         "-std=c++17",
@@ -53,6 +62,18 @@ def compiled(source: Path, features: Sequence[str]) -> ctypes.CDLL:
         return ctypes.CDLL(str(path))
     except OSError as error:
         raise UnavailableError(f"{path} does not load ({error})") from error
+
+
+def _processor_features() -> set[str]:
+    """What the system lets programs use of the processor, as it names it, but for dashes."""
+    lines = _PROCESSOR.read_text().splitlines() if _PROCESSOR.exists() else []
+    flags = next((line for line in lines if line.startswith("flags")), "")
+    return set(map(_plain, flags.partition(":")[2].split()))
+
+
+def _plain(name: str) -> str:
+    """Compilers write avx512vnni and amx-tile, systems avx512_vnni and amx_tile."""
+    return name.replace("-", "").replace("_", "")
 
 
 def _compile(source: Path, options: Sequence[str], path: Path) -> None:

@@ -66,11 +66,8 @@ class QuestionVectors(NamedTuple):
     tokens: NDArray[np.int8]
 
 
-class Encoder(Protocol):
-    """A multilingual sentence model. `name` and `fingerprint` tell which one.
-
-    Several threads may use one at the same time.
-    """
+class QuestionEncoder(Protocol):
+    """What makes vectors of questions. `name` and `fingerprint` tell which model does."""
 
     @property
     def name(self) -> str: ...
@@ -86,6 +83,14 @@ class Encoder(Protocol):
         """Components of a projected token vector."""
         ...
 
+    def encode_question(self, text: str) -> QuestionVectors:
+        """One question with its tokens, from one forward pass."""
+        ...
+
+
+class Encoder(QuestionEncoder, Protocol):
+    """A multilingual sentence model. Several threads may use one at the same time."""
+
     @property
     def window(self) -> int:
         """The longest passage in tokens, prompt and end tokens included."""
@@ -98,10 +103,6 @@ class Encoder(Protocol):
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32 (q, d), unit rows."""
-        ...
-
-    def encode_question(self, text: str) -> QuestionVectors:
-        """One question with its tokens, from one forward pass."""
         ...
 
     def encode_passages(

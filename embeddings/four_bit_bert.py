@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from .compiled_bert import CompiledBert
-from .compiled_source import UnavailableError
+from .compiled_source import AVX2, AVX512, UnavailableError
 
 _BLOCK = 32  # weights that share a scale
 _LOWEST = -8  # codes are -8 to 7
@@ -47,20 +47,14 @@ class Avx2Bert(FourBitBert):
     """With registers of eight numbers."""
 
     name: ClassVar = "AVX2"
-    features: ClassVar = {"avx2": "avx2", "fma": "fma3", "f16c": "f16c"}
+    features: ClassVar = AVX2
 
 
 class Avx512Bert(FourBitBert):
     """With registers of sixteen numbers and instructions that sum up products (VNNI)."""
 
     name: ClassVar = "AVX-512"
-    features: ClassVar = {
-        **Avx2Bert.features,
-        "avx512f": "avx512_f",
-        "avx512bw": "avx512_bw",
-        "avx512vl": "avx512_vl",
-        "avx512vnni": "avx512_vnni",
-    }
+    features: ClassVar = AVX512
 
 
 def four_bits(weight: Tensor) -> tuple[Tensor, Tensor]:

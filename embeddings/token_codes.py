@@ -22,7 +22,7 @@ _WIDEST = 3.4  # standard deviations of a component, at the last level
 
 def to_codes(tokens: NDArray[np.int8]) -> bytes:
     """Token vectors as `TokenProjection.project` gives them, int8 (t, p), two components a byte."""
-    levels = np.rint(tokens / np.float32(_step(tokens.shape[1])))
+    levels = np.rint(tokens / np.float32(step_of(tokens.shape[1])))
     codes = (np.clip(levels, -_LEVELS, _LEVELS) + 8).astype(np.uint8).reshape(-1)
     if len(codes) % 2:
         codes = np.append(codes, np.uint8(8))
@@ -36,14 +36,14 @@ def from_codes(codes: Sequence[bytes], size: int) -> list[NDArray[np.int8]]:
     [[108, -18], [0, 0]]
     """
     all_codes = np.frombuffer(b"".join(codes), np.uint8)  # many at once: each take costs its start
-    components = _pairs(_step(size)).take(all_codes).view(np.int8)
+    components = _pairs(step_of(size)).take(all_codes).view(np.int8)
     ends = np.cumsum([0, *(2 * len(one) for one in codes)]).tolist()
     whole = (start + (end - start) // size * size for start, end in pairwise(ends))
     return [components[a:b].reshape(-1, size) for a, b in zip(ends[:-1], whole, strict=True)]
 
 
-def _step(size: int) -> int:
-    """How far apart two levels are, so that the last is still an int8."""
+def step_of(size: int) -> int:
+    """How far apart two levels of a token with `size` components are; the last is still an int8."""
     return min(round(_WIDEST / sqrt(size) * STEPS / _LEVELS), 127 // _LEVELS)
 
 

@@ -57,6 +57,9 @@ inline float total(Floats x) {
 
 inline Whole load(const void* from) { return _mm256_loadu_si256(static_cast<const __m256i*>(from)); }
 inline Whole everywhere(int32_t x) { return _mm256_set1_epi32(x); }
+inline void store(void* to, Whole x) { _mm256_storeu_si256(static_cast<__m256i*>(to), x); }
+inline Whole sum(Whole a, Whole b) { return _mm256_add_epi32(a, b); }
+inline Whole larger(Whole a, Whole b) { return _mm256_max_epi32(a, b); }
 
 // 32 numbers of a row, rounded, in eight bits.
 inline __m256i bytes(const Floats (&x)[4]) {

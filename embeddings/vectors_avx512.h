@@ -48,6 +48,9 @@ inline float total(Floats x) { return _mm512_reduce_add_ps(x); }
 
 inline Whole load(const void* from) { return _mm512_loadu_si512(from); }
 inline Whole everywhere(int32_t x) { return _mm512_set1_epi32(x); }
+inline void store(void* to, Whole x) { _mm512_storeu_si512(to, x); }
+inline Whole sum(Whole a, Whole b) { return _mm512_add_epi32(a, b); }
+inline Whole larger(Whole a, Whole b) { return _mm512_max_epi32(a, b); }
 
 // 32 numbers of a row, rounded, in eight bits.
 inline __m256i bytes(const Floats (&x)[2]) {

@@ -9,14 +9,15 @@ passages in another script than the question's are looked for from where their m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus import mostly_letters
-from embeddings import max_similarities, token_matches
+from embeddings import CodedTokens, coded_similarities, token_matches
 
 from .store import Store
 
@@ -24,8 +25,7 @@ SIZE = 64  # passages of each script
 _PRIOR = 8  # passages of all scripts that a script with few of its own borrows
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """Mean similarities of one question to passages in one script, and their spread."""
 
     late: float
@@ -35,6 +35,21 @@ class Baseline:
     spread: float
 
 
+class Baselines(NamedTuple):
+    """The same of n passages, float64 (n,) each."""
+
+    late: NDArray[np.float64]
+    lowest: NDArray[np.float64]
+    dense: NDArray[np.float64]
+    sentence: NDArray[np.float64]
+    spread: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, each: Sequence[Baseline]) -> Self:
+        """Of one or more passages."""
+        return cls(*np.array(each).T)
+
+
 @dataclass(frozen=True, slots=True)
 class Cohort:
     """Vectors of the lot, one passage after the other.
@@ -42,7 +57,7 @@ class Cohort:
     script:    of each of n passages
     vectors:   float32 (n, d)
     sentences: float32 (m, d), of passage i the rows bounds[i]:bounds[i + 1]
-    tokens:    float32 (t, p), of passage i the rows token_bounds[i]:token_bounds[i + 1]
+    tokens:    of each passage, all of them one stretch
     written:   the scripts that a lot could be filled from, mostly with words: numbers have none
     """
 
@@ -50,16 +65,15 @@ class Cohort:
     vectors: NDArray[np.float32]
     sentences: NDArray[np.float32]
     bounds: NDArray[np.int64]
-    tokens: NDArray[np.float32]
-    token_bounds: NDArray[np.int64]
+    tokens: tuple[CodedTokens, ...]
     written: frozenset[str]
 
     @classmethod
-    def draw(cls, store: Store, dimensions: int, token_size: int) -> Cohort:
+    def draw(cls, store: Store, dimensions: int) -> Cohort:
         """The same passages for the same collection, in whatever order it was indexed."""
         lots = {script: store.lots(script, SIZE) for script in sorted(store.scripts())}
-        stored = store.tokens.of((row for rows in lots.values() for row in rows), token_size)
-        rows = [row for some in lots.values() for row in some if len(stored[row].tokens)]
+        stored = store.tokens.coded(row for rows in lots.values() for row in rows)
+        rows = [row for some in lots.values() for row in some if stored[row].codes]
         script = {row: name for name, some in lots.items() for row in some}
         vectors = store.vectors(rows)
         place = {row: i for i, row in enumerate(vectors.rows.tolist())}
@@ -69,10 +83,7 @@ class Cohort:
             vectors.vectors[[place[row] for row in rows]].reshape(-1, dimensions),
             np.concatenate([np.empty((0, dimensions), np.float32), *map(sentences.get, rows)]),
             _bounds([len(sentences[row]) for row in rows]),
-            np.concatenate(
-                [np.empty((0, token_size), np.int8), *(stored[row].tokens for row in rows)]
-            ).astype(np.float32),
-            _bounds([len(stored[row].tokens) for row in rows]),
+            tuple(stored[row]._replace(sizes=stored[row].sizes.sum(keepdims=True)) for row in rows),
             frozenset(
                 name
                 for name, some in lots.items()
@@ -101,7 +112,7 @@ class Cohort:
         """By script; a script with few passages borrows from all of them."""
         if not len(self.script):
             return {}
-        matches = token_matches(max_similarities(tokens, self.tokens, self.token_bounds))
+        matches = token_matches(coded_similarities(tokens, self.tokens))
         best = np.maximum.reduceat(self.sentences @ vector, self.bounds[:-1])
         columns = np.stack([matches.mean, matches.lowest, self.vectors @ vector, best])
         everywhere = columns.mean(1)

@@ -71,10 +71,10 @@ def covered_share(bm25: Floats, idf: Floats) -> Floats:
     return shares
 
 
-def dense_similarity(passage: float, best_sentence: float) -> float:
-    """Mean of the cosines of the whole passage and of its best sentence.
+def dense_similarity(passage: Floats, best_sentence: Floats) -> Floats:
+    """Means of the cosines of whole passages and of their best sentences, (n,) each.
 
-    >>> dense_similarity(0.5, 1.0)
-    0.75
+    >>> dense_similarity(np.array([0.5]), np.array([1.0])).tolist()
+    [0.75]
     """
     return (passage + best_sentence) / 2

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import from_coarse_codes, from_codes, to_coarse_codes, to_codes
+from embeddings import CodedTokens, from_coarse_codes, from_codes, to_coarse_codes, to_codes
 
 FINE, COARSE = 4, 2  # bits a component
 _BYTES, _BITS, _LEFT, _DONE = (  # what is remembered of all: see the properties below
@@ -24,7 +24,6 @@ _BYTES, _BITS, _LEFT, _DONE = (  # what is remembered of all: see the properties
     "tokens_left_fine",
     "tokens_coarse_to",  # the last row that was made coarser
 )
-_READ = {FINE: from_codes, COARSE: from_coarse_codes}
 
 
 class StoredTokens(NamedTuple):
@@ -61,19 +60,26 @@ class TokenTable:
         self._count(-self._db.execute(query, (document,)).fetchone()[0])
         self._db.execute(f"DELETE FROM passage_tokens WHERE {of_document}", (document,))
 
-    def of(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
-        """By row, `size` components each; rows that are no longer there are left out."""
+    def coded(self, rows: Iterable[int]) -> dict[int, CodedTokens]:
+        """By row, a stretch for each sentence; rows that are no longer there are left out."""
         found = self._db.execute(
-            "SELECT row, tokens, sizes, bits FROM passage_tokens"
+            "SELECT row, tokens, bits, sizes FROM passage_tokens"
             " WHERE row IN (SELECT value FROM json_each(?))",
             (json.dumps([int(row) for row in rows]),),
-        ).fetchall()
-        stored = {}
-        for bits, read in _READ.items():
-            alike = [one for one in found if one[3] == bits]
-            decoded = read([codes for _, codes, *_ in alike], size)
-            for (row, _, sizes, _), tokens in zip(alike, decoded, strict=True):
-                stored[row] = StoredTokens(tokens, np.frombuffer(sizes, "<u2").astype(np.int64))
+        )
+        return {
+            row: CodedTokens(codes, bits == COARSE, np.frombuffer(sizes, "<u2").astype(np.int64))
+            for row, codes, bits, sizes in found
+        }
+
+    def of(self, rows: Iterable[int], size: int) -> dict[int, StoredTokens]:
+        """The same decoded, `size` components each."""
+        found, stored = self.coded(rows), {}
+        for coarse, read in ((False, from_codes), (True, from_coarse_codes)):
+            alike = {row: one for row, one in found.items() if one.coarse == coarse}
+            decoded = read([one.codes for one in alike.values()], size)
+            for (row, one), tokens in zip(alike.items(), decoded, strict=True):
+                stored[row] = StoredTokens(tokens, one.sizes)
         return stored
 
     @property

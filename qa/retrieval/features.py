@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 RANKING = (
     "late",
@@ -81,6 +81,11 @@ class Parts(NamedTuple):
     abroad: Column
     asks_number: Column
     no_number: Column
+
+    @classmethod
+    def of(cls, **columns: ArrayLike) -> Self:
+        """From columns by their names, as precise as they may be."""
+        return cls(**{name: np.asarray(one, np.float32) for name, one in columns.items()})
 
 
 def gaps(values: Column, documents: Sequence[str]) -> Column:

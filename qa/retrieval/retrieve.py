@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import index_terms, mostly_letters, script_of
-from embeddings import Neighbours, QuestionVectors, max_similarities, token_matches
+from embeddings import Neighbours, QuestionVectors, coded_similarities, token_matches
 
-from ..collection.cohort import Baseline
+from ..collection.cohort import Baseline, Baselines
 from ..collection.collection import Collection
 from ..collection.finder import Finder, nearest_and_matches
 from ..collection.lexical import Matches, TermParts, Weights
@@ -31,6 +31,9 @@ ABROAD = 50  # candidates by meaning in each other script that the collection ha
 ALL = 500  # of so many passages, the collection's or those a filter leaves, each is a candidate
 _NOTHING = Baseline(0.0, 0.0, 0.0, 0.0, 1.0)
 _NO_COLUMN = np.empty(0, np.float32)
+_UNMATCHED = SentenceMatches(_NO_COLUMN, _NO_COLUMN)
+
+_Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,13 @@ class Candidates:
 
 
 class _Late(NamedTuple):
-    """Token matches of one passage: over all of it, its worst quarter, its best sentence."""
+    """Token matches of n passages, float64 (n,): over all of each, its worst quarter, its best
+    sentence; and how each of its sentences matches."""
 
-    mean: float
-    lowest: float
-    sentence: float
-    by_sentence: SentenceMatches
-
-
-_UNMATCHED = _Late(0.0, 0.0, 0.0, SentenceMatches(_NO_COLUMN, _NO_COLUMN))
+    mean: _Floats
+    lowest: _Floats
+    sentence: _Floats
+    by_sentence: list[SentenceMatches]
 
 
 def find(
@@ -109,50 +110,44 @@ def find(
     rows = sorted(places, key=lambda row: places[row].passage)
     if not rows:
         no_words = TermParts([], np.empty((0, 0)))
-        parts = Parts(*[_NO_COLUMN] * len(Parts._fields))
-        return Candidates([], [], [], [], parts, _NO_COLUMN, [], _NO_COLUMN, no_words)
+        nothing = Parts(*[_NO_COLUMN] * len(Parts._fields))
+        return Candidates([], [], [], [], nothing, _NO_COLUMN, [], _NO_COLUMN, no_words)
+    there = [places[row] for row in rows]
     cosines, best = _dense(collection, rows, vectors.vector)
+    dense = dense_similarity(cosines, best)
     late = _late(collection, rows, vectors)
     words, coverage = _lexical(collection, rows, terms)
-    lexical = words.parts.sum(1)
     cohort = collection.cohort
     baselines = cohort.baselines(vectors.vector, vectors.tokens)
+    base = Baselines.of([baselines.get(one.script, _NOTHING) for one in there])
     numbers, asked_number = NumbersOf(question), AskedNumber(question)
-    table, whole = [], []
-    for i, row in enumerate(rows):
-        place, match = places[row], late[i]
-        base = baselines.get(place.script, _NOTHING)
-        whole.append(cosines[i] - base.dense)
-        table.append(
-            (
-                match.mean - base.late,
-                match.lowest - base.lowest,
-                match.sentence - base.late,
-                dense_similarity(cosines[i], best[i]) - dense_similarity(base.dense, base.sentence),
-                lexical[i],
-                coverage[i],
-                numbers.share_in(f"{place.context}\n{place.text}"),
-                float(place.script != asked_in),
-                match.mean,
-                base.spread,
-                float(
-                    place.script != asked_in
-                    and asked_in in cohort.written
-                    and mostly_letters(place.text)
-                ),
-                float(asked_number.at_all),
-                float(place.script == asked_in and asked_number.is_lacked_by(place.text)),
-            )
-        )
+    many_in_both = asked_in in cohort.written
+    parts = Parts.of(
+        late=late.mean - base.late,
+        lowest=late.lowest - base.lowest,
+        sentence=late.sentence - base.late,
+        dense=dense - dense_similarity(base.dense, base.sentence),
+        lexical=words.parts.sum(1),
+        coverage=coverage,
+        numbers=[numbers.share_in(f"{one.context}\n{one.text}") for one in there],
+        foreign=[one.script != asked_in for one in there],
+        absolute=late.mean,
+        spread=base.spread,
+        abroad=[
+            one.script != asked_in and many_in_both and mostly_letters(one.text) for one in there
+        ],
+        asks_number=np.full(len(there), asked_number.at_all),
+        no_number=[one.script == asked_in and asked_number.is_lacked_by(one.text) for one in there],
+    )
     return Candidates(
         rows,
-        [places[row].passage for row in rows],
-        [places[row].document for row in rows],
-        [places[row].text for row in rows],
-        Parts(*np.array(table, np.float32).T),
-        np.array(list(map(dense_similarity, cosines, best)), np.float32),
-        [match.by_sentence for match in late],
-        np.array(whole, np.float32),
+        [one.passage for one in there],
+        [one.document for one in there],
+        [one.text for one in there],
+        parts,
+        dense.astype(np.float32),
+        late.by_sentence,
+        (cosines - base.dense).astype(np.float32),
         words,
     )
 
@@ -211,41 +206,33 @@ def _first(store: Store, ranked: Matches, most: int) -> list[int]:
 
 def _dense(
     collection: Collection, rows: list[int], vector: NDArray[np.float32]
-) -> tuple[list[float], list[float]]:
+) -> tuple[_Floats, _Floats]:
     """For each row the cosine of the whole passage, and the best of it and its sentences."""
     vectors, starts = collection.store.all_vectors(rows, collection.dimensions)
-    cosines = vectors @ vector
-    return cosines[starts].tolist(), np.maximum.reduceat(cosines, starts).tolist()
+    cosines = (vectors @ vector).astype(np.float64)
+    return cosines[starts], np.maximum.reduceat(cosines, starts)
 
 
-def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> list[_Late]:
-    stored = collection.store.tokens.of(rows, collection.token_size)
-    there = [row for row in rows if row in stored and len(stored[row].tokens)]
+def _late(collection: Collection, rows: list[int], vectors: QuestionVectors) -> _Late:
+    """Nought for a passage without tokens."""
+    stored = collection.store.tokens.coded(rows)
+    there = [place for place, row in enumerate(rows) if row in stored and stored[row].codes]
+    mean, lowest, sentence = np.zeros((3, len(rows)))
+    by_sentence = [_UNMATCHED] * len(rows)
     if not there or not len(vectors.tokens):
-        return [_UNMATCHED] * len(rows)
-    sizes = [stored[row].sizes for row in there]
-    tokens = np.concatenate([stored[row].tokens for row in there])
-    bounds = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
-    filled = bounds[:-1] < bounds[1:]
-    similarities = np.full((len(vectors.tokens), len(filled)), -1.0, np.float32)
-    similarities[:, filled] = max_similarities(
-        vectors.tokens, tokens, np.append(bounds[:-1][filled], bounds[-1])
-    )
-    found = dict(zip(there, _by_passage(similarities, sizes), strict=True))
-    return [found.get(row, _UNMATCHED) for row in rows]
-
-
-def _by_passage(similarities: NDArray[np.float32], sizes: list[NDArray[np.int64]]) -> list[_Late]:
-    """Similarities of sentences, (q, m), gathered into those of the passages they make up."""
-    firsts = np.concatenate([[0], np.cumsum([len(one) for one in sizes])])
+        return _Late(mean, lowest, sentence, by_sentence)
+    tokens = [stored[rows[place]] for place in there]
+    similarities = coded_similarities(vectors.tokens, tokens)
+    firsts = np.cumsum([0, *(len(one.sizes) for one in tokens)])
     matches = sentence_matches(similarities)
     whole = token_matches(np.maximum.reduceat(similarities, firsts[:-1], axis=1))
     best = np.maximum.reduceat(matches.matched, firsts[:-1])
-    values = zip(whole.mean.tolist(), whole.lowest.tolist(), best.tolist(), strict=True)
-    return [
-        _Late(*three, SentenceMatches(matches.matched[first:last], matches.ending[first:last]))
-        for three, (first, last) in zip(values, pairwise(firsts.tolist()), strict=True)
-    ]
+    mean[there], lowest[there], sentence[there] = whole.mean, whole.lowest, best
+    for place, (first, last) in zip(there, pairwise(firsts.tolist()), strict=True):
+        by_sentence[place] = SentenceMatches(
+            matches.matched[first:last], matches.ending[first:last]
+        )
+    return _Late(mean, lowest, sentence, by_sentence)
 
 
 def _lexical(

@@ -23,7 +23,7 @@ def _cohort(*lots: tuple[str, list[float], int], written: set[str]) -> Cohort:
         vectors.append(np.array(mean, np.float32) + spread - spread.mean(0))
     nothing = np.zeros(0, np.int64)
     whole = np.concatenate(vectors)
-    return Cohort(np.array(scripts), whole, whole, nothing, whole, nothing, frozenset(written))
+    return Cohort(np.array(scripts), whole, whole, nothing, (), frozenset(written))
 
 
 def test_a_question_is_moved_by_the_difference_of_the_means() -> None:

@@ -30,7 +30,8 @@ def test_bm25_by_hand() -> None:
 
 
 def test_dense_similarity_by_hand() -> None:
-    assert dense_similarity(0.8, 0.9) == pytest.approx(0.85)
+    found = dense_similarity(np.array([0.8, 0.5]), np.array([0.9, 0.5]))
+    assert found.tolist() == pytest.approx([0.85, 0.5])
 
 
 def test_measures_by_hand() -> None:
