@@ -23,7 +23,7 @@ from .passage import Passage
 from .readable import readable
 from .reading import SAMPLE_FOLDER, Skipped, read_documents, read_file, reason_of, walk
 from .said import Said, one_after_the_other, said
-from .script import fold, mostly_letters, script_of, writing_of
+from .script import fold, folded_codes, mostly_letters, script_of, writing_of
 from .site_furniture import edges, repeated, set_repeated_aside, site_of
 from .split import LIMITS, Division, Limits, OutlineItem, SetAside, divide, split
 from .width import width
@@ -66,6 +66,7 @@ __all__ = [
     "encoding_for",
     "encoding_rule",
     "fold",
+    "folded_codes",
     "index_terms",
     "mostly_letters",
     "names",

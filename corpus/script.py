@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import cache
 
+import numpy as np
 import opencc
+from numpy.typing import NDArray
 
 _HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 _KANA = re.compile(r"[\u3041-\u30fa]+")
+_UNKNOWN = 0xFFFFFFFF  # no code point
 _COMMON_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -132,3 +136,25 @@ def fold(text: str) -> str:
     'abc 关注'
     """
     return text.translate(_FOLDED)
+
+
+def folded_codes(text: str) -> NDArray[np.uint32]:
+    """The code points of what `fold` makes of a text, in a tenth of the time: uint32 (len(text),).
+
+    >>> folded_codes("關Ａ").tolist() == [ord("关"), ord("a")]
+    True
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    table = _codes_by_code()
+    folded = table[codes]
+    if (unknown := folded == _UNKNOWN).any():
+        for code in np.unique(codes[unknown]).tolist():
+            table[code] = ord(_FOLDED[code])
+        folded = table[codes]
+    return folded
+
+
+@cache
+def _codes_by_code() -> NDArray[np.uint32]:
+    """Worked out as they are met, as folded characters are."""
+    return np.full(sys.maxunicode + 1, _UNKNOWN, np.uint32)

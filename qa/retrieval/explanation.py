@@ -36,11 +36,8 @@ def word_weights(
     >>> word_weights("古桥何时修", ["何时", "古·桥", "古桥", "桥·何"], [0.0, 0.1, 0.2, 0.05])
     (WordWeight(word='古桥', weight=0.3),)
     """
-    asked = _longest_first(question)
-    weights = dict.fromkeys(asked, 0.0)
-    for term, part in zip(terms, parts, strict=True):
-        whole = term.replace("·", "")
-        word = term if term in weights else next((w for w in asked if whole in w), None)
+    weights = dict.fromkeys(_longest_first(question), 0.0)
+    for word, part in zip(_words_of(question, tuple(terms)), parts, strict=True):
         if word is not None:
             weights[word] += part
     held = [WordWeight(word, round(weight, 12)) for word, weight in weights.items() if weight > 0]
@@ -48,7 +45,18 @@ def word_weights(
 
 
 @lru_cache(maxsize=64)
+def _words_of(question: str, terms: tuple[str, ...]) -> tuple[str | None, ...]:
+    """The word of the question that each term counts for; every hit of an answer asks for them."""
+    asked = _longest_first(question)
+    found = []
+    for term in terms:
+        whole = term.replace("·", "")
+        found.append(term if term in asked else next((w for w in asked if whole in w), None))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
 def _longest_first(question: str) -> tuple[str, ...]:
-    """The question's words, each once; every hit of an answer asks for them."""
+    """The question's words, each once."""
     found = {word.text for word in words(question)}
     return tuple(sorted(found, key=lambda word: (-len(word), word)))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Passage, fold
+from corpus import Passage, folded_codes
 
 _BREAK = 0x110000  # beyond Unicode; each text begins with one of its own, so no run crosses it
 _FIRST_WIDE = 0x2E80  # from here on a character says as much as a Western syllable or word
@@ -58,15 +58,6 @@ class Letters(NamedTuple):
         return int(self.spans[start, 0]), int(self.spans[start + length - 1, 1])
 
 
-def codes_of(text: str) -> NDArray[np.uint32]:
-    """Folded code points, white space too.
-
-    >>> codes_of("關Ａ").tolist() == [ord("关"), ord("a")]
-    True
-    """
-    return np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
 def letters_of_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Folded letters and digits alone, of one text after the other: text i has bounds[i : i + 2].
 
@@ -74,7 +65,7 @@ def letters_of_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[n
     >>> "".join(map(chr, letters)), bounds.tolist()
     ('关注a1', [0, 2, 4])
     """
-    codes = codes_of("".join(texts))
+    codes = folded_codes("".join(texts))
     kept = _is_letter()[codes]
     before = np.concatenate([[0], np.cumsum(kept)])
     return codes[kept], before[np.cumsum([0, *map(len, texts)])]
@@ -101,7 +92,7 @@ def letters(texts: Iterable[Sequence[Passage]]) -> Letters:
         spans.append(np.zeros((1, 2), np.int32))
         at += 1
         for passage in passages:
-            codes = codes_of(passage.text)
+            codes = folded_codes(passage.text)
             kept = _is_letter()[codes]
             before = np.concatenate([[0], np.cumsum(kept)])
             characters.append(codes[~_is_space()[codes]])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,8 +142,9 @@ def near_duplicate_groups(
     [[0, 2], [1]]
     """
     found: list[list[int]] = []
-    firsts: list[Shingles] = []
-    for place, own in enumerate(shingles_of_each(texts)):
+    firsts: list[_Prefixed] = []
+    for place, shingles in enumerate(shingles_of_each(texts)):
+        own = _Prefixed(shingles, _prefix(shingles, bar))
         like = (n for n, first in enumerate(firsts) if _resemble(own, first, bar))
         number = next(like, len(found))
         if number < len(found):
@@ -153,9 +155,26 @@ def near_duplicate_groups(
     return found
 
 
-def _resemble(a: Shingles, b: Shingles, bar: float) -> bool:
-    close = len(a) >= bar * len(b) and len(b) >= bar * len(a)
-    return close and resemblance(a, b) >= bar
+class _Prefixed(NamedTuple):
+    shingles: Shingles
+    prefix: frozenset[int]
+
+
+def _prefix(shingles: Shingles, bar: float) -> frozenset[int]:
+    """The least hashes: two sets that resemble each other have one of these in common.
+
+    What resembles shares `bar` of its hashes at least, so the least one that is shared has so many
+    others after it (prefix filtering, Chaudhuri, Ganti & Kaushik 2006).
+    """
+    others = int(bar * len(shingles)) - 1
+    return frozenset(shingles[: len(shingles) - others].tolist())
+
+
+def _resemble(a: _Prefixed, b: _Prefixed, bar: float) -> bool:
+    sizes = len(a.shingles), len(b.shingles)
+    if min(sizes) < bar * max(sizes) or a.prefix.isdisjoint(b.prefix):
+        return False
+    return resemblance(a.shingles, b.shingles) >= bar
 
 
 def elsewhere(store: Store) -> int:

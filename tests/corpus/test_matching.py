@@ -1,12 +1,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import fold, index_terms, words
+from corpus import fold, folded_codes, index_terms, words
 
 
 @given(st.text(max_size=60))
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+@given(st.text(alphabet="關注民生ＡİßÇ㍿ 1２\ud800\0\U0001f600\U0002f800", max_size=60))
+def test_folded_codes_are_those_of_the_folded_text(text: str) -> None:
+    assert folded_codes(text).tolist() == list(map(ord, fold(text)))
 
 
 def test_scripts_meet() -> None:
