@@ -3,9 +3,10 @@
 Run with `python -m benchmarks scale COLLECTION FOLDER [SIZE...]`. COLLECTION is a finished one of
 real documents; from it a collection of each size is made in FOLDER (see `benchmarks.grown`) and
 kept there. Each is measured in a process of its own, after its files were read once, with questions
-that were encoded before, so that nothing but the collection is in the figures. Eight clients ask
-through what the page asks through: as fast as they are answered, and as people do who read what
-they are shown, a question every two seconds each. Then peers that are installed are asked the same,
+that were encoded before, so that nothing but the collection is in the figures. Then whole questions
+are asked, with their encoding, through what the page asks through: by one client, and by eight, as
+fast as they are answered and as people do who read what they are shown, a question every two
+seconds each. Then peers that are installed are asked the same,
 of many passages only those that keep vectors alone. Writes `benchmarks/scale.json`.
 """
 
@@ -18,7 +19,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter, sleep, thread_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,6 +37,9 @@ from qa.collection.derived import VECTOR_FILE
 from qa.collection.index_kind import sentences_of
 from qa.evaluation.metrics import percentile
 from qa.retrieval.retrieve import NEAREST
+
+if TYPE_CHECKING:
+    from ui.reading_room import ReadingRoom
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CLIENTS = 8
@@ -134,11 +138,7 @@ def measure(folder: Path, size: str) -> dict[str, Any]:
             **_taken(vectors, before),
             "disk_bytes_a_passage": _disk(folder / size, len(vectors)),
         }
-    return {
-        **result,
-        "eight_clients": _clients(folder / size, encoder, 0.0),
-        "eight_clients_reading": _clients(folder / size, encoder, PAUSE),
-    }
+    return {**result, **_rooms(folder / size, encoder.texts)}
 
 
 def _index(vectors: NeighbourIndex, opened: float) -> dict[str, Any]:
@@ -198,35 +198,50 @@ def _questions(collection: Collection, encoder: KnownEncoder) -> dict[str, dict[
     return {"question_ms": _spread(times), "question_processor_ms": _spread(used)}
 
 
-def _clients(folder: Path, encoder: KnownEncoder, pause: float) -> dict[str, Any]:
-    """Eight threads that ask as eight browsers would.
+def _rooms(folder: Path, texts: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Whole questions, with their encoding, by clients of the page's reading room: first so many
+    that whatever it starts for them has been started."""
+    from ui.reading_room import ReadingRoom
+
+    with Collection.open(folder) as collection:
+        room = ReadingRoom(collection, SentenceEncoder.open())
+        try:
+            _clients(room, texts, 1, 0.0)
+            alone = _clients(room, texts, 1, 0.0)
+            _clients(room, texts, CLIENTS, 0.0)
+            return {
+                "whole_question_ms": alone["question_ms"],
+                "eight_clients": _clients(room, texts, CLIENTS, 0.0),
+                "eight_clients_reading": _clients(room, texts, CLIENTS, PAUSE),
+            }
+        finally:
+            room.close()
+
+
+def _clients(room: ReadingRoom, texts: Sequence[str], clients: int, pause: float) -> dict[str, Any]:
+    """As many threads that ask as browsers would.
 
     With a pause each asks on the dot, one after the other; a question that has to wait because the
     one before it took too long has waited since its dot.
     """
-    from ui.reading_room import ReadingRoom
-
     times: list[float] = []
-    with Collection.open(folder) as collection:
-        room = ReadingRoom(collection, encoder)
-        room.ask(QUESTIONS[0], 5)
-        began = perf_counter()
+    began = perf_counter()
 
-        def client(number: int) -> None:
-            dot = began + pause * number / CLIENTS
-            for text in encoder.texts[number::CLIENTS]:
-                sleep(max(0.0, dot - perf_counter()))
-                asked = dot if pause else perf_counter()
-                room.ask(text, 5)
-                times.append(perf_counter() - asked)
-                dot += pause
+    def client(number: int) -> None:
+        dot = began + pause * number / clients
+        for text in texts[number::clients]:
+            sleep(max(0.0, dot - perf_counter()))
+            asked = dot if pause else perf_counter()
+            room.ask(text, 5)
+            times.append(perf_counter() - asked)
+            dot += pause
 
-        threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        rate = len(times) / (perf_counter() - began)
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rate = len(times) / (perf_counter() - began)
     return {"question_ms": _spread(times), "questions_per_second": round(rate, 1)}
 
 

@@ -1,9 +1,10 @@
 """The collection on disk, and questions to cited answers."""
 
 from .answer import Answer, Citation, Contribution, Hit, Timings, Why, WordWeight
-from .ask import Search, ask, cite, search, too_short_to_judge
+from .ask import Search, ask, cite, encoded_text, search, too_short_to_judge
 from .collection.collection import Collection
 from .collection.home import default_collection
+from .collection.index_store import EMBEDDED
 from .collection.records import DocumentSummary
 from .comparison.compare import Comparison, Pair, Row, compare
 from .comparison.related import Related, RelatedPassages, related
@@ -38,6 +39,7 @@ from .text_reuse.runs import SHORTEST as SHORTEST_RUN
 from .text_reuse.runs import SHORTEST_WESTERN as SHORTEST_WESTERN_RUN
 
 __all__ = [
+    "EMBEDDED",
     "SHORTEST_RUN",
     "SHORTEST_WESTERN_RUN",
     "Answer",
@@ -76,6 +78,7 @@ __all__ = [
     "comparison_json",
     "default_collection",
     "document_json",
+    "encoded_text",
     "evaluate",
     "heat_map",
     "hit_json",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import NothingAskedError, UsageError, index_terms, said, width
-from embeddings import Encoder, QuestionVectors
+from embeddings import QuestionEncoder, QuestionVectors
 
 from .answer import Answer, Timings
 from .collection.collection import Collection
@@ -53,7 +53,7 @@ class Search:
 
 def ask(
     collection: Collection,
-    encoder: Encoder,
+    encoder: QuestionEncoder,
     question: str,
     top: int = 5,
     *,
@@ -93,7 +93,7 @@ def ask(
 
 def search(
     collection: Collection,
-    encoder: Encoder,
+    encoder: QuestionEncoder,
     question: str,
     *,
     among: Filter = _EVERYTHING,
@@ -102,6 +102,40 @@ def search(
     bar: float | None = None,
 ) -> Search:
     """Candidates for a question, in order. Takes and raises what `ask` does."""
+    understood = _understood(question)
+    if bar is not None and not 0 <= bar <= 1:
+        raise UsageError(f"the bar is a probability, between 0 and 1, not {bar:g}")
+    collection.bind(encoder)
+    began = perf_counter()
+    vectors = encoder.encode_question(understood.text)
+    encoded = perf_counter()
+    scope = scope_of(collection, understood, among)
+    vectors, terms = _moved(collection, understood.text, vectors, more_like, less_like)
+    found = find(collection, understood.text, vectors, terms=terms, among=scope.rows)
+    searched = perf_counter()
+    confidence = None
+    if not too_short_to_judge(question):
+        confidence = confidence_model(collection.folder, encoder.fingerprint)
+    ranked = rank(found, confidence)
+    if bar is None:
+        bar = confidence.bar if confidence is not None else 0.0
+    if less_like:
+        ranked = [one for one in ranked if found.passages[one.place] not in less_like]
+    done = perf_counter()
+    times = ((encoded - began) * 1e3, (searched - encoded) * 1e3, (done - searched) * 1e3)
+    return Search(understood, question.strip(), scope, found, ranked, confidence, bar, *times)
+
+
+def encoded_text(question: str) -> str:
+    """What of a question is encoded.
+
+    Raises:
+        UsageError: the question is empty or far too long.
+    """
+    return _understood(question).text
+
+
+def _understood(question: str) -> Question:
     typed = question.strip()
     understood = parse(typed)
     if not typed:
@@ -115,27 +149,7 @@ def search(
                 most=_LONGEST_QUESTION,
             )
         )
-    if bar is not None and not 0 <= bar <= 1:
-        raise UsageError(f"the bar is a probability, between 0 and 1, not {bar:g}")
-    collection.bind(encoder)
-    began = perf_counter()
-    vectors = encoder.encode_question(understood.text)
-    encoded = perf_counter()
-    scope = scope_of(collection, understood, among)
-    vectors, terms = _moved(collection, understood.text, vectors, more_like, less_like)
-    found = find(collection, understood.text, vectors, terms=terms, among=scope.rows)
-    searched = perf_counter()
-    confidence = None
-    if not too_short_to_judge(typed):
-        confidence = confidence_model(collection.folder, encoder.fingerprint)
-    ranked = rank(found, confidence)
-    if bar is None:
-        bar = confidence.bar if confidence is not None else 0.0
-    if less_like:
-        ranked = [one for one in ranked if found.passages[one.place] not in less_like]
-    done = perf_counter()
-    times = ((encoded - began) * 1e3, (searched - encoded) * 1e3, (done - searched) * 1e3)
-    return Search(understood, typed, scope, found, ranked, confidence, bar, *times)
+    return understood
 
 
 def cite(collection: Collection, search: Search, top: int) -> Answer:

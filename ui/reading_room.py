@@ -11,18 +11,21 @@ from typing import NamedTuple
 from corpus import CollectionError, Document, EncodingRule, Passage, UsageError
 from embeddings import Encoder
 from qa import (
+    EMBEDDED,
     Answer,
     Collection,
     DocumentSummary,
     Filter,
     RelatedPassages,
     Report,
-    ask,
     index_paths,
     related,
 )
 
+from .answer_task import AnswerTask
+from .answerers import Answerers
 from .examples import EXAMPLES, SAMPLE_QUESTIONS, example, spread
+from .helper_process import helpers_of_this_machine
 from .indexing_job import IndexingJob
 from .offered import Offered, offered
 from .readers import Readers
@@ -80,6 +83,8 @@ class ReadingRoom:
         self._listed: tuple[int, _Listed] | None = None
         self.folder = collection.folder
         self.indexing = IndexingJob(self.folder, self._encoder)
+        helpers = helpers_of_this_machine() if collection.index_store == EMBEDDED else 0
+        self._answerers = Answerers(self._answer_here, self.folder, helpers)
 
     def beside(self, collection: Collection) -> ReadingRoom:
         """A room for another collection with the same model.
@@ -100,23 +105,17 @@ class ReadingRoom:
         less_like: Sequence[str] = (),
     ) -> Answer:
         """See `qa.ask`, which this is."""
-        self._await_model()
-        with self._readers.one() as collection:
-            return ask(
-                collection,
-                self._encoder,
-                question,
-                top,
-                among=among,
-                more_like=more_like,
-                less_like=less_like,
-                bar=self._bar,
-            )
+        marked = tuple(more_like), tuple(less_like)
+        task = AnswerTask.encode(self._encoder, question, top, among, *marked, self._bar)
+        return self._answerers.answer(task)
 
-    def _await_model(self) -> str:
-        """A model that is still being loaded is waited for before one's turn, so that others, who
-        want to see documents, have theirs."""
-        return self._encoder.fingerprint
+    def _answer_here(self, task: AnswerTask) -> Answer:
+        with self._readers.one() as collection:
+            return task.answer(collection)
+
+    def close(self) -> None:
+        """End what was started for this room alone; its collection stays open."""
+        self._answerers.close()
 
     @logged("related", lambda found: len(found.near_duplicates) + len(found.related))
     def related(self, passage_id: str, top: int) -> RelatedPassages:

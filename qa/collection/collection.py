@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from corpus import CollectionError, UsageError, said
-from embeddings import Encoder, NeighbourIndex
+from embeddings import Encoder, NeighbourIndex, QuestionEncoder
 
 from .cohort import Cohort
 from .derived import DerivedIndexes, index_store_of
@@ -135,7 +135,7 @@ class Collection:
         """The model that made the vectors; None while there are none."""
         return self.store.meta("model")
 
-    def bind(self, encoder: Encoder) -> None:
+    def bind(self, encoder: QuestionEncoder) -> None:
         """Remember the model of an empty collection; refuse any other for one that has vectors.
 
         Raises:
@@ -149,7 +149,7 @@ class Collection:
         else:
             self.check(encoder)
 
-    def check(self, encoder: Encoder) -> None:
+    def check(self, encoder: QuestionEncoder) -> None:
         """Raises CollectionError where the collection's vectors were made by another model."""
         if self.store.meta("fingerprint") in {None, encoder.fingerprint}:
             return
@@ -251,7 +251,7 @@ class Collection:
         """The passages that every question is measured against."""
         self.refresh()
         if self._cohort is None:
-            self._cohort = Cohort.draw(self.store, self.dimensions, self.token_size)
+            self._cohort = Cohort.draw(self.store, self.dimensions)
         return self._cohort
 
     def refresh(self) -> None:

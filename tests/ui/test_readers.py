@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -136,27 +136,6 @@ def test_every_answer_is_right_while_documents_come_and_go(room: ReadingRoom, fo
             assert hit.passage.document_id == cited.document.id
 
 
-def test_who_came_first_is_next(collection: Collection) -> None:
-    """Also before somebody who was just served and asks again at once."""
-    readers = Readers(collection)
-    served: list[str] = []
-
-    def wait_for_turn(name: str) -> None:
-        with readers.one():
-            served.append(name)
-
-    waiting = [threading.Thread(target=wait_for_turn, args=(name,)) for name in "abc"]
-    with readers.one():
-        for number, one in enumerate(waiting, start=1):
-            one.start()
-            while len(readers._waiting) < number:
-                threading.Event().wait(0.001)
-    wait_for_turn("again")
-    for one in waiting:
-        one.join()
-    assert served == ["a", "b", "c", "again"]
-
-
 def test_who_asked_has_an_answer_though_no_second_reader_opens(
     room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,25 +146,3 @@ def test_who_asked_has_an_answer_though_no_second_reader_opens(
     question, text = next(iter(QUESTIONS.items()))
     for _ in range(2):
         assert room.ask(question, 1).hits[0].citation.quote == text
-
-
-class Interrupted(BaseException):
-    pass
-
-
-def test_a_turn_that_nobody_waits_for_any_more_is_anothers(
-    collection: Collection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    readers = Readers(collection)
-
-    class Waiting(Future[Collection]):
-        def result(self, timeout: float | None = None) -> Collection:
-            if not self.done():
-                raise Interrupted
-            return super().result(timeout)
-
-    monkeypatch.setattr("ui.readers.Future", Waiting)
-    with readers.one(), pytest.raises(Interrupted), readers.one():
-        pass
-    with readers.one() as again:
-        assert again is collection

@@ -1,0 +1,177 @@
+"""Questions that are answered by other processes, as they would be by this one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from corpus import Said, WenjuError
+from qa import Collection, Filter, index_paths, remove
+from tests.conftest import ROOT
+from tests.small_encoder import SmallEncoder
+from ui.answer_task import AnswerTask
+from ui.answerers import Answerers
+from ui.helper_process import HelperProcess
+
+KEPT = "旧码头的吊机在一九六二年装好，可以吊起五吨。"
+PATIENCE = 60.0  # seconds
+
+
+def task(question: str, among: Filter | None = None) -> AnswerTask:
+    return AnswerTask.encode(SmallEncoder(), question, 3, among or Filter(), (), (), None)
+
+
+@pytest.fixture
+def indexed(collection: Collection, tmp_path: Path) -> Collection:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "吊机.txt").write_text(KEPT, "utf-8")
+    (folder / "灯塔.txt").write_text("灯塔每天傍晚由守塔人点亮，雾天也一样。", "utf-8")
+    index_paths(collection, SmallEncoder(), [folder])
+    return collection
+
+
+@pytest.fixture
+def helper(indexed: Collection) -> Iterator[HelperProcess]:
+    with closing(HelperProcess(indexed.folder)) as started:
+        yield started
+
+
+def test_a_helper_answers_the_same(indexed: Collection, helper: HelperProcess) -> None:
+    for question in ("吊机能吊多重？", "谁来点亮灯塔？", "吊机 -灯塔", "“守塔人”"):
+        there, here = helper.answer(task(question)), task(question).answer(indexed)
+        assert there.hits == here.hits and there.answered == here.answered
+        assert there.excluded == here.excluded and there.required == here.required
+        assert there.timings.total >= there.timings.encode > 0
+
+
+def test_what_cannot_be_asked_is_said_the_same(indexed: Collection, helper: HelperProcess) -> None:
+    """In words that the page can say in its own language; and the next question is answered."""
+    nothing_left = task("吊机", Filter(section="没有这样的标题"))
+    encoded = replace(nothing_left.encoded, fingerprint="of another model")
+    for wrong in (nothing_left, replace(nothing_left, encoded=encoded)):
+        with pytest.raises(WenjuError) as there:
+            helper.answer(wrong)
+        with pytest.raises(type(there.value)) as here:
+            wrong.answer(indexed)
+        phrases = {getattr(here.value.said, "template", ""): "换了模型：{model}"}
+        said = there.value.said, here.value.said
+        assert said[0] == said[1]
+        if isinstance(said[1], Said):
+            assert isinstance(said[0], Said)
+            assert said[0].translated(phrases) == said[1].translated(phrases)
+    assert isinstance(said[1], Said)
+    assert helper.answer(task("吊机能吊多重？")).hits
+
+
+def test_a_helper_sees_what_comes_and_goes(indexed: Collection, helper: HelperProcess) -> None:
+    file = indexed.folder.parent / "钟楼.txt"
+    file.write_text("钟楼的大钟每逢整点由一台电机敲响。", "utf-8")
+    question = task("大钟由什么敲响？")
+    assert "钟楼" not in helper.answer(question).hits[0].citation.quote
+    index_paths(indexed, SmallEncoder(), [file])
+    assert "钟楼" in helper.answer(question).hits[0].citation.quote
+    remove(indexed, [str(file)])
+    assert "钟楼" not in helper.answer(question).hits[0].citation.quote
+
+
+def test_helpers_are_started_when_somebody_would_have_to_wait(indexed: Collection) -> None:
+    used: list[str] = []
+    first_is_here, go_on = threading.Event(), threading.Event()
+
+    def here(asked: AnswerTask):  # type: ignore[no-untyped-def]
+        used.append(asked.question)
+        if asked.question == "第一个":
+            first_is_here.set()
+            assert go_on.wait(PATIENCE)
+        return asked.answer(indexed)
+
+    answerers = Answerers(here, indexed.folder, helpers=1)
+    with closing(answerers), ThreadPoolExecutor(2) as pool:
+        for question in ("甲", "乙"):
+            answerers.answer(task(question))
+        assert answerers._helpers == []
+        first = pool.submit(answerers.answer, task("第一个"))
+        assert first_is_here.wait(PATIENCE)
+        second = pool.submit(answerers.answer, task("吊机能吊多重？"))
+        assert second.result(PATIENCE).hits[0].citation.quote == KEPT  # while the first goes on
+        go_on.set()
+        first.result(PATIENCE)
+    assert used == ["甲", "乙", "第一个"]
+
+
+def test_without_a_helper_that_died_all_is_answered(
+    indexed: Collection, caplog: pytest.LogCaptureFixture
+) -> None:
+    answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
+    with closing(answerers):
+        answerers._start_helpers()
+        with answerers._starting:
+            (helper,) = answerers._helpers
+        helper._process.kill()
+        helper._process.join()
+        for _ in range(4):
+            assert answerers.answer(task("吊机能吊多重？")).hits[0].citation.quote == KEPT
+    assert "has ended" in caplog.text
+
+
+def test_where_no_helper_can_be_started_all_is_answered(
+    indexed: Collection, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    answerers = Answerers(lambda asked: asked.answer(indexed), nowhere, helpers=3)
+    with closing(answerers):
+        answerers._start_helpers()
+        with answerers._starting:
+            assert "there is no collection in" in caplog.text
+        assert answerers.answer(task("吊机能吊多重？")).hits
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from ui.helper_process import HelperProcess
+
+if __name__ == "__main__":
+    helper = HelperProcess(Path(sys.argv[1]))
+    print(helper._process.pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_helper_ends_with_the_process_that_started_it(
+    indexed: Collection, tmp_path: Path
+) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(
+        [sys.executable, str(script), str(indexed.folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        check=False,  # it kills itself
+    ).stdout
+    end = monotonic() + PATIENCE
+    while _lives(int(said)) and monotonic() < end:
+        sleep(0.05)
+    assert not _lives(int(said))
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        stat = Path(f"/proc/{process}/stat")
+        return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False

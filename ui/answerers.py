@@ -1,0 +1,81 @@
+"""Who answers questions: this process, and helpers beside it once several are asked at a time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus import CollectionError
+from qa import Answer
+
+from .answer_task import AnswerTask
+from .helper_process import HelperProcess
+from .turns import Turns
+
+_Answering = Callable[[AnswerTask], Answer]
+
+log = logging.getLogger("wenju")
+
+
+class Answerers:
+    """Questions are answered in the order in which they come, by whoever is idle.
+
+    Helpers take as much memory as this process does without its model, so they are started only
+    when a question finds nobody idle; until they are ready all is answered here.
+    """
+
+    def __init__(self, here: _Answering, folder: Path, helpers: int) -> None:
+        """
+        Args:
+            here: answers in this process.
+            helpers: how many processes there may be beside this one.
+        """
+        self._here = here
+        self._folder = folder
+        self._wanted = helpers
+        self._starting = threading.Lock()
+        self._helpers: list[HelperProcess] = []
+        self._turns: Turns[_Answering] = Turns([here])
+
+    def answer(self, task: AnswerTask) -> Answer:
+        """Raises what answering raises."""
+        if self._turns.all_taken:
+            self._start_helpers()
+        with self._turns.one() as answer:
+            return answer(task)
+
+    def close(self) -> None:
+        """Have the helpers end; what they are asked for then is answered here."""
+        with self._starting:
+            self._wanted = 0
+            for helper in self._helpers:
+                helper.close()
+
+    def _start_helpers(self) -> None:
+        """Beside what goes on, the first time."""
+        if self._wanted and self._starting.acquire(blocking=False):
+            threading.Thread(target=self._add_helpers, daemon=True).start()
+
+    def _add_helpers(self) -> None:
+        """The lock is held since before this was begun."""
+        try:
+            while self._wanted:
+                self._wanted -= 1
+                helper = HelperProcess(self._folder)
+                self._helpers.append(helper)
+                self._turns.add(lambda task, helper=helper: self._by(helper, task))  # type: ignore[misc]
+        except (CollectionError, EOFError, OSError) as error:
+            self._wanted = 0
+            log.warning("questions are answered by fewer processes than there are cores: %s", error)
+        finally:
+            self._starting.release()
+
+    def _by(self, helper: HelperProcess, task: AnswerTask) -> Answer:
+        """By a helper; here, if it has died."""
+        try:
+            return helper.answer(task)
+        except (EOFError, OSError):
+            log.warning("a process that answers questions has ended; they are answered without it")
+            return self._here(task)
