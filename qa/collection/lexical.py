@@ -2,14 +2,15 @@
 
 Tantivy keeps a passage's length in one byte, never too long, so its scores are somewhat too high;
 and it breaks ties by where a passage lies in its files, which depends on the order of indexing. So
-what it finds is scored again from the terms that are stored with each passage, until no passage
-that is left could be among the best (Fagin, Lotem & Naor 2003). What it counts (passages,
-lengths, passages that hold a term) would include removed ones: so whenever passages are removed,
-the index is written anew from its stored terms.
+what it finds is scored again from the terms of each passage, which are kept as numbers beside it,
+until no passage that is left could be among the best (Fagin, Lotem & Naor 2003). What it counts
+(passages, lengths, passages that hold a term) would include removed ones: so whenever passages are
+removed, the index is written anew from its stored terms.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
@@ -22,17 +23,19 @@ from numpy.typing import NDArray
 
 from corpus import CollectionError, index_terms
 
+from .key_file import KeyFile
 from .scores import bm25_parts, inverse_document_frequency
-from .term_counts import term_counts
+from .term_keys import counted
 
 _WRITER_MEMORY = 64 << 20  # bytes
-_REMEMBERED = 600  # passages whose terms and places are kept, a few kB each
 _COUNTED = 100_000  # terms of which it is kept how many passages hold them
 _ASKED = 3  # hits of tantivy for each passage that is wanted: half of them are mostly enough
 _AT_ONCE = 10  # hits that are scored exactly
 _COMMON = 0.1  # of all passages; what stands in more of them is not looked for
 _LOOKED_INTO = 0.5  # as many passages as that share of all, counted anew for each term
 _ROUNDED = 0.9999  # tantivy adds up scores in 32 bits
+
+log = logging.getLogger("wenju")
 
 Weights = Mapping[str, float]  # how much each term of a question counts
 
@@ -70,20 +73,23 @@ class LexicalIndex:
     folder, and several threads may look into it.
     """
 
-    def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
+    def __init__(self, index: tantivy.Index, schema: tantivy.Schema, keys: KeyFile) -> None:
         self._index = index
+        self._keys = keys
         self._schema = schema
         self._searcher = index.searcher()
         self._mean_length: float | None = None
-        self._stored: dict[tuple[int, int], str] = {}
-        self._places: dict[int, tantivy.DocAddress] = {}
         self._holding: dict[str, int] = {}
         self._writer: tantivy.IndexWriter | None = None  # there while something is prepared
         self._prepared: set[int] = set()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Raises CollectionError where the folder holds no index that tantivy can read."""
+        """What was made before terms were kept as numbers gets them now.
+
+        Raises:
+            CollectionError: the folder holds no index that tantivy can read.
+        """
         builder = tantivy.SchemaBuilder()
         builder.add_integer_field("row", indexed=True, fast=True)
         builder.add_integer_field("length", fast=True)
@@ -96,7 +102,10 @@ class LexicalIndex:
             raise CollectionError(f"the word index {folder} is damaged: {error}") from error
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("terms", analyzer)
-        return cls(index, schema)
+        opened = cls(index, schema, KeyFile.open(folder))
+        if len(opened._keys) != len(opened):
+            opened._make_keys()
+        return opened
 
     def prepare(self, added: Iterable[tuple[int, str]]) -> None:
         """Put passages in, as (row, text), that nobody finds before the next `update`.
@@ -105,7 +114,7 @@ class LexicalIndex:
         """
         self._writer = self._writer or self._index.writer(_WRITER_MEMORY, 1)
         for row, text in added:
-            _add(self._writer, row, index_terms(text))
+            self._add(self._writer, row, index_terms(text))
             self._prepared.add(row)
 
     def prepared(self, added: AbstractSet[int]) -> frozenset[int]:
@@ -118,6 +127,7 @@ class LexicalIndex:
         """Forget what is prepared."""
         if self._writer is not None:
             self._writer.rollback()
+            self._keys.give_up()
         self._writer, self._prepared = None, set()
 
     def update(self, added: Iterable[tuple[int, str]], removed: Sequence[int]) -> None:
@@ -132,17 +142,36 @@ class LexicalIndex:
         if removed:
             gone = set(removed)
             writer.delete_all_documents()
-            for row, address in self._addresses(tantivy.Query.all_query()):
+            self._keys = self._keys.clear()
+            for row, terms in self._stored_terms():
                 if row not in gone:
-                    _add(writer, row, self._searcher.doc(address)["terms"][0].split())
+                    self._add(writer, row, terms)
         for row, text in added:
-            _add(writer, row, index_terms(text))
+            self._add(writer, row, index_terms(text))
         writer.commit()
         writer.wait_merging_threads()
+        self._keys = self._keys.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
         self._mean_length = None
-        self._stored, self._places, self._holding = {}, {}, {}
+        self._holding = {}
+
+    def _add(self, writer: tantivy.IndexWriter, row: int, terms: Sequence[str]) -> None:
+        document = tantivy.Document(row=row, length=len(terms), terms=" ".join(terms))
+        writer.add_document(document)
+        self._keys.add(row, terms)
+
+    def _make_keys(self) -> None:
+        log.info("the words of %d passages are made ready to be compared", len(self))
+        self._keys = self._keys.clear()
+        for row, terms in self._stored_terms():
+            self._keys.add(row, terms)
+        self._keys = self._keys.commit()
+
+    def _stored_terms(self) -> Iterator[tuple[int, list[str]]]:
+        """Of all passages."""
+        for row, address in self._addresses(tantivy.Query.all_query()):
+            yield row, self._searcher.doc(address)["terms"][0].split()
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -222,39 +251,11 @@ class LexicalIndex:
 
         A row that the index does not have (yet) gets nothing.
         """
-        address = self._places_of(rows)
-        there = [number for number, row in enumerate(rows) if row in address]
-        found = self._parts(terms, [address[rows[number]] for number in there])
-        parts = np.zeros((len(rows), len(found.terms)))
-        parts[there] = found.parts
-        return TermParts(found.terms, parts)
-
-    def _parts(self, terms: Weights, addresses: Sequence[tantivy.DocAddress]) -> TermParts:
         names = sorted(terms)
         idf = self.inverse_frequencies(names)
-        counts = term_counts([self._terms_at(address) for address in addresses], names)
-        lengths = np.array(self._searcher.fast_field_values("length", list(addresses)), np.float64)
         weights = np.array([terms[name] * idf[name] for name in names])
-        return TermParts(names, bm25_parts(counts, lengths, self._mean(), weights))
-
-    def _places_of(self, rows: Sequence[int]) -> dict[int, tantivy.DocAddress]:
-        """Where passages lie in tantivy's files, by row; the search has met half of them before."""
-        places = self._places
-        known = {row: place for row in rows if (place := places.get(row)) is not None}
-        unknown = sorted({*rows} - known.keys())
-        wanted = tantivy.Query.term_set_query(self._schema, "row", unknown)
-        found = self._addresses(tantivy.Query.const_score_query(wanted, 1.0), len(unknown))
-        return {**known, **dict(found)}
-
-    def _terms_at(self, address: tantivy.DocAddress) -> str:
-        """The terms of a passage; one question needs them twice, like ones again."""
-        key = (address.segment_ord, address.doc)
-        found = self._stored.get(key)
-        if found is None:
-            if len(self._stored) >= _REMEMBERED:
-                self._stored = {}
-            found = self._stored[key] = self._searcher.doc(address)["terms"][0]
-        return found
+        counts = counted(self._keys.of(rows), names)
+        return TermParts(names, bm25_parts(counts[:, :-1], counts[:, -1], self._mean(), weights))
 
     def _mean(self) -> float:
         """The mean length of all passages, in terms."""
@@ -281,15 +282,12 @@ class LexicalIndex:
     def _best(self, query: tantivy.Query, terms: Weights, limit: int) -> list[tuple[float, int]]:
         """Passages as (−score, row), in order: the `limit` best, all that tie, and some more."""
         scored: list[tuple[float, int]] = []
-        places = self._places  # of now: an update meanwhile begins anew
         for hits in self._hits(query, limit):
             if len(scored) >= limit and hits[0][0] < -scored[limit - 1][0] * _ROUNDED:
                 break
-            found = self._with_rows([address for _, address in hits])
-            _remember(places, found)
-            scores = self._parts(terms, [address for _, address in found]).parts.sum(1)
-            pairs = zip(scores.tolist(), found, strict=True)
-            scored = sorted([*scored, *((-score, row) for score, (row, _) in pairs)])
+            rows = [row for row, _ in self._with_rows([address for _, address in hits])]
+            scores = self.score(terms, rows).parts.sum(1)
+            scored = sorted([*scored, *zip((-scores).tolist(), rows, strict=True)])
         return scored
 
     def _hits(
@@ -325,15 +323,3 @@ class LexicalIndex:
     ) -> list[tuple[int, tantivy.DocAddress]]:
         rows = self._searcher.fast_field_values("row", list(addresses))
         return [(int(row or 0), address) for row, address in zip(rows, addresses, strict=True)]
-
-
-def _remember(
-    places: dict[int, tantivy.DocAddress], found: Iterable[tuple[int, tantivy.DocAddress]]
-) -> None:
-    if len(places) >= _REMEMBERED:
-        places.clear()
-    places.update(found)
-
-
-def _add(writer: tantivy.IndexWriter, row: int, terms: Sequence[str]) -> None:
-    writer.add_document(tantivy.Document(row=row, length=len(terms), terms=" ".join(terms)))

@@ -113,6 +113,20 @@ def test_one_that_is_open_stays_what_it_was(index: LexicalIndex, tmp_path: Path)
     assert index.score(question, [5]).parts.sum() > 0
 
 
+@pytest.mark.parametrize("lost", ["places.npy", "keys.bin"])
+def test_one_without_numbers_for_its_words_gets_them(
+    index: LexicalIndex, tmp_path: Path, lost: str
+) -> None:
+    """As one that was made before these were kept."""
+    asked, rows = terms("望澜桥 食堂"), [3, 5, 7, 9, 11]
+    (tmp_path / "words" / lost).unlink()
+    again = LexicalIndex.open(tmp_path / "words")
+    assert again.score(asked, rows).parts.tolist() == index.score(asked, rows).parts.tolist()
+    assert again.search(asked, 3) == index.search(asked, 3)
+    again.update([(13, "望澜桥头的食堂")], [3])
+    assert again.search(asked, 1).rows == [13]
+
+
 def test_what_is_prepared_is_found_after_the_update(index: LexicalIndex, tmp_path: Path) -> None:
     question = terms("石拱桥和木桥")
     before = index.search(question, 10)
