@@ -146,7 +146,7 @@ def folded_codes(text: str) -> NDArray[np.uint32]:
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     table = _codes_by_code()
-    folded = table[codes]
+    folded: NDArray[np.uint32] = table[codes]
     if (unknown := folded == _UNKNOWN).any():
         for code in np.unique(codes[unknown]).tolist():
             table[code] = ord(_FOLDED[code])

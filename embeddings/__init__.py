@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .coarse_codes import from_coarse_codes, to_coarse_codes
 from .coded_tokens import CodedTokens, coded_similarities
-from .cores import cores, one_core_for_numpy
+from .cores import at_most, cores, one_core_for_numpy
 from .deferred_encoder import DeferredEncoder
 from .encoded_question import EncodedQuestion
 from .encoder import (
@@ -46,6 +46,7 @@ __all__ = [
     "SentenceEncoder",
     "TokenMatches",
     "TokenProjection",
+    "at_most",
     "best_first",
     "clusters",
     "coded_similarities",

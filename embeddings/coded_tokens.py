@@ -31,12 +31,12 @@ class CodedTokens(NamedTuple):
     """The tokens of a text.
 
     codes:  what `to_codes` makes of them, or, if they are `coarse`, `to_coarse_codes`
-    sizes:  int64 (m,), how many tokens each stretch of the text has, such as a sentence
+    sizes:  whole numbers (m,), how many tokens each stretch of the text has, such as a sentence
     """
 
     codes: bytes
     coarse: bool
-    sizes: NDArray[np.int64]
+    sizes: NDArray[np.integer]
 
 
 def coded_similarities(question: NDArray[np.int8], texts: Sequence[CodedTokens]) -> _Similarities:
@@ -64,10 +64,11 @@ def decoded(question: NDArray[np.int8], texts: Sequence[CodedTokens]) -> _Simila
         found = decode([texts[place].codes for place in places], size)
         vectors |= dict(zip(places, found, strict=True))
     tokens = np.concatenate([vectors[place] for place in range(len(texts))])
-    bounds = np.concatenate([[0], np.cumsum(np.concatenate([one.sizes for one in texts]))])
+    sizes = np.concatenate([one.sizes for one in texts]).astype(np.int64)
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
     filled = bounds[:-1] < bounds[1:]
     similarities = np.full((len(question), len(filled)), _NONE)
-    limits = np.append(bounds[:-1][filled], bounds[-1]).astype(np.int64)
+    limits = np.append(bounds[:-1][filled], bounds[-1])
     similarities[:, filled] = max_similarities(question, tokens, limits)
     return similarities
 

@@ -39,6 +39,11 @@ class Answerers:
         self._helpers: list[HelperProcess] = []
         self._turns: Turns[_Answering] = Turns([here])
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a question is being answered."""
+        return self._turns.any_taken
+
     def answer(self, task: AnswerTask) -> Answer:
         """Raises what answering raises."""
         if self._turns.all_taken:

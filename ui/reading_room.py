@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus import CollectionError, Document, EncodingRule, Passage, UsageError
-from embeddings import Encoder
+from embeddings import Encoder, at_most
 from qa import (
     EMBEDDED,
     Answer,
@@ -106,7 +107,8 @@ class ReadingRoom:
     ) -> Answer:
         """See `qa.ask`, which this is."""
         marked = tuple(more_like), tuple(less_like)
-        task = AnswerTask.encode(self._encoder, question, top, among, *marked, self._bar)
+        with at_most(1) if self._answerers.at_work else nullcontext():
+            task = AnswerTask.encode(self._encoder, question, top, among, *marked, self._bar)
         return self._answerers.answer(task)
 
     def _answer_here(self, task: AnswerTask) -> Answer:

@@ -19,19 +19,29 @@ class Turns(Generic[Thing]):
         self._changing = threading.Lock()
         self._idle = list(things)  # none while somebody waits
         self._waiting: deque[Future[Thing]] = deque()
+        self._used = 0
 
     @property
     def all_taken(self) -> bool:
         """Whether who comes now has to wait."""
         return not self._idle
 
+    @property
+    def any_taken(self) -> bool:
+        """Whether somebody has one."""
+        return self._used > 0
+
     @contextmanager
     def one(self) -> Iterator[Thing]:
         """One that nobody else uses meanwhile."""
         thing = self._taken()
+        with self._changing:
+            self._used += 1
         try:
             yield thing
         finally:
+            with self._changing:
+                self._used -= 1
             self.add(thing)
 
     def add(self, thing: Thing) -> None:

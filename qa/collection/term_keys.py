@@ -73,7 +73,8 @@ def _keys(terms: Sequence[str]) -> Keys:
         keys[longer] = (keys[longer] ^ keys[longer] >> np.uint64(29)) * _MIXED + more
         done += _WORD
         longer = longer[sizes[longer] > done]
-    return keys * _MIXED & ~_COUNT
+    mixed: Keys = keys * _MIXED & ~_COUNT
+    return mixed
 
 
 def _matches(asked: Keys, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -68,7 +68,7 @@ class TokenTable:
             (json.dumps([int(row) for row in rows]),),
         )
         return {
-            row: CodedTokens(codes, bits == COARSE, np.frombuffer(sizes, "<u2").astype(np.int64))
+            row: CodedTokens(codes, bits == COARSE, np.frombuffer(sizes, "<u2"))
             for row, codes, bits, sizes in found
         }
 
@@ -79,7 +79,7 @@ class TokenTable:
             alike = {row: one for row, one in found.items() if one.coarse == coarse}
             decoded = read([one.codes for one in alike.values()], size)
             for (row, one), tokens in zip(alike.items(), decoded, strict=True):
-                stored[row] = StoredTokens(tokens, one.sizes)
+                stored[row] = StoredTokens(tokens, one.sizes.astype(np.int64))
         return stored
 
     @property
