@@ -47,6 +47,7 @@ PAUSE = 2.0  # seconds from one question of a client to its next
 _EXACTLY = 64  # questions that are compared with looking at everything
 _PEERS_HOLD = 200_000  # passages; those that keep texts keep all of them in memory
 _AT_ONCE = 1 << 24  # bytes
+_STARTING = 5.0  # seconds in which helpers that were begun are ready
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -209,6 +210,7 @@ def _rooms(folder: Path, texts: Sequence[str]) -> dict[str, dict[str, float]]:
             _clients(room, texts, 1, 0.0)
             alone = _clients(room, texts, 1, 0.0)
             _clients(room, texts, CLIENTS, 0.0)
+            sleep(_STARTING)
             return {
                 "whole_question_ms": alone["question_ms"],
                 "eight_clients": _clients(room, texts, CLIENTS, 0.0),

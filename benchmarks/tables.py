@@ -202,6 +202,7 @@ def scale_table() -> str:
     }
     for name, key in spreads.items():
         lines += _row(f"{name.strip()}: p50 / p95 / p99", [_spread(one.get(key)) for one in sizes])
+    lines += _row("ms with its encoding", [_spread(one.get("whole_question_ms")) for one in sizes])
     clients = {
         "the same, eight clients, a question every 2 s each": "eight_clients_reading",
         "the same, eight clients without a pause": "eight_clients",
@@ -209,6 +210,8 @@ def scale_table() -> str:
     for name, key in clients.items():
         waits = [one.get(key, {}).get("question_ms") for one in sizes]
         lines += _row(name, list(map(_spread, waits))) if any(waits) else []
+    rates = [one.get("eight_clients", {}).get("questions_per_second") for one in sizes]
+    lines += _row("questions a second then", [f"{one:.0f}" if one else "–" for one in rates])
     for peer in PEERS:
         asked = [one.get("peers", {}).get(peer) for one in sizes]
         values = [f"{one['question_ms']['p50']:.1f}" if one else "–" for one in asked]

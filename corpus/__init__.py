@@ -6,6 +6,7 @@ from .document import Block, Document, Source, text_key
 from .encoding_rules import EncodingRule, encoding_for, encoding_rule
 from .errors import (
     CollectionError,
+    DatesTurnedError,
     FileError,
     ModelError,
     NoConditionError,
@@ -36,6 +37,7 @@ __all__ = [
     "CleanText",
     "CollectionError",
     "Damage",
+    "DatesTurnedError",
     "Division",
     "Document",
     "EncodingRule",

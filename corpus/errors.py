@@ -54,5 +54,9 @@ class NoDateError(UsageError):
     """What was given as a date is none."""
 
 
+class DatesTurnedError(UsageError):
+    """The first of two dates lies after the last."""
+
+
 class NoConditionError(UsageError):
     """What was given as a condition on metadata is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from corpus import CollectionError
@@ -22,15 +23,15 @@ log = logging.getLogger("wenju")
 class Answerers:
     """Questions are answered in the order in which they come, by whoever is idle.
 
-    Helpers take as much memory as this process does without its model, so they are started only
-    when a question finds nobody idle; until they are ready all is answered here.
+    A helper takes as much memory as this process does without its model, so one more is started
+    only when a question finds nobody idle; until it is ready others have their turns.
     """
 
     def __init__(self, here: _Answering, folder: Path, helpers: int) -> None:
         """
         Args:
             here: answers in this process.
-            helpers: how many processes there may be beside this one.
+            helpers: how many processes there may be beside this one, at most.
         """
         self._here = here
         self._folder = folder
@@ -47,7 +48,7 @@ class Answerers:
     def answer(self, task: AnswerTask) -> Answer:
         """Raises what answering raises."""
         if self._turns.all_taken:
-            self._start_helpers()
+            self._start_helper()
         with self._turns.one() as answer:
             return answer(task)
 
@@ -58,19 +59,19 @@ class Answerers:
             for helper in self._helpers:
                 helper.close()
 
-    def _start_helpers(self) -> None:
-        """Beside what goes on, the first time."""
+    def _start_helper(self) -> None:
+        """One more beside what goes on, unless one is being started."""
         if self._wanted and self._starting.acquire(blocking=False):
-            threading.Thread(target=self._add_helpers, daemon=True).start()
+            threading.Thread(target=self._add_helper, daemon=True).start()
 
-    def _add_helpers(self) -> None:
+    def _add_helper(self) -> None:
         """The lock is held since before this was begun."""
         try:
-            while self._wanted:
-                self._wanted -= 1
+            if self._wanted:
                 helper = HelperProcess(self._folder)
                 self._helpers.append(helper)
-                self._turns.add(lambda task, helper=helper: self._by(helper, task))  # type: ignore[misc]
+                self._wanted -= 1
+                self._turns.add(partial(self._by, helper))
         except (CollectionError, EOFError, OSError) as error:
             self._wanted = 0
             log.warning("questions are answered by fewer processes than there are cores: %s", error)

@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 
 from corpus import (
+    DatesTurnedError,
     NoConditionError,
     NoDateError,
     NothingAskedError,
@@ -40,6 +41,7 @@ class Problem(Enum):
     NOTHING_ASKED = "nothing asked"
     NOTHING_LEFT = "nothing left"
     NO_DATE = "no date"
+    DATES_TURNED = "dates turned round"
     NO_CONDITION = "no condition"
     STILL_READING = "still reading"
     FAILED = "failed"
@@ -49,6 +51,7 @@ _PROBLEMS = {
     NothingAskedError: Problem.NOTHING_ASKED,
     NothingLeftError: Problem.NOTHING_LEFT,
     NoDateError: Problem.NO_DATE,
+    DatesTurnedError: Problem.DATES_TURNED,
     NoConditionError: Problem.NO_CONDITION,
 }
 
@@ -135,6 +138,7 @@ def render_outcome(
         Problem.NOTHING_ASKED: texts.nothing_asked,
         Problem.NOTHING_LEFT: texts.nothing_left,
         Problem.NO_DATE: texts.no_date,
+        Problem.DATES_TURNED: texts.dates_turned,
         Problem.NO_CONDITION: texts.no_condition,
     }.get(outcome.problem or Problem.FAILED, texts.failed)
     detail = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..answer import Answer, Hit
 from .emphasis import bold, underlined
 
@@ -21,8 +23,11 @@ _FEATURES = {  # what the features of the ranking model mean to a reader
 
 
 def print_answer(answer: Answer, *, why: bool = False) -> None:
+    if answer.excluded:
+        phrases = _quoted(answer.excluded)
+        print(f"Passages that hold {phrases} were not looked at. 含有{phrases}的段落不看。")
     if answer.missing:
-        phrases = "".join(f"“{phrase}”" for phrase in answer.missing)
+        phrases = _quoted(answer.missing)
         every, together = ("all of ", "同时") if len(answer.missing) > 1 else ("", "")
         print(f"No passage that was looked at holds {every}{phrases} as it stands.")
         print(f"可以搜到的段落里，没有一段{together}原样含有{phrases}。")
@@ -49,6 +54,10 @@ def print_answer(answer: Answer, *, why: bool = False) -> None:
         if why:
             _print_why(hit)
     print(f"\n{answer.timings.total:.0f} ms")
+
+
+def _quoted(phrases: Sequence[str]) -> str:
+    return "".join(f"“{phrase}”" for phrase in phrases)
 
 
 def _sure(hit: Hit) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus import NoDateError, NothingLeftError, fold
+from corpus import DatesTurnedError, NoDateError, NothingLeftError, fold
 
 from ..collection.records import DocumentFacts
 
@@ -41,8 +41,10 @@ class Filter:
 
         Raises:
             NoDateError: a date is none.
+            DatesTurnedError: `since` lies after `until`.
             NothingLeftError: a condition leaves no document; it names the condition.
         """
+        self._check_dates()
         left = list(documents)
         for name, test, field in self._conditions():
             before, left = left, [document for document in left if test(document)]
@@ -53,6 +55,16 @@ class Filter:
     def holds_section(self, headings: Iterable[str]) -> bool:
         """Whether a passage under these headings is let through."""
         return self.section is None or any(fold(self.section) in fold(one) for one in headings)
+
+    def _check_dates(self) -> None:
+        if self.since is None or self.until is None:
+            return
+        first, last = _iso(self.since), _iso(self.until)
+        length = min(len(first), len(last))
+        if first[:length] > last[:length]:
+            raise DatesTurnedError(
+                f"--from {first} lies after --to {last}; write the earlier first"
+            )
 
     def _conditions(self) -> Iterator[Condition]:
         if self.documents:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from embeddings import processor
 from embeddings.batches import batches_of_like_length, on_all_cores
-from embeddings.cores import cores
+from embeddings.cores import at_most, cores
 
 
 @given(st.lists(st.text(max_size=3000), max_size=40), st.integers(1, 8))
@@ -58,3 +58,17 @@ def test_pytorch_has_as_many_threads_afterwards() -> None:
     for batches in ([[0]], [[0], [1]]):
         list(on_all_cores(len, batches, lambda cores: torch.set_num_threads(cores + 1)))
         assert torch.get_num_threads() == before
+
+
+def test_a_thread_may_be_kept_to_fewer_cores() -> None:
+    """It alone, and only as long as that."""
+    available, elsewhere, told = cores(), list[int](), list[int]()
+    with at_most(1):
+        other = threading.Thread(target=lambda: elsewhere.append(cores()))
+        other.start()
+        other.join()
+        list(on_all_cores(lambda rows: rows, [[0]], told.append))
+        with at_most(available + 5):
+            assert cores() == available
+        assert cores() == 1
+    assert told == [1] and elsewhere == [available] and cores() == available

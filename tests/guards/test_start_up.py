@@ -27,7 +27,8 @@ def heavy_after(statements: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "statements", ["import qa", "import app", "import qa.commands.command_line"]
+    "statements",
+    ["import qa", "import app", "import qa.commands.command_line", "import ui.helper_process"],
 )
 def test_importing_loads_neither_model_nor_page(statements: str) -> None:
     assert heavy_after(statements) == set()

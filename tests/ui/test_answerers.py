@@ -100,9 +100,10 @@ def test_helpers_are_started_when_somebody_would_have_to_wait(indexed: Collectio
     with closing(answerers), ThreadPoolExecutor(2) as pool:
         for question in ("甲", "乙"):
             answerers.answer(task(question))
-        assert answerers._helpers == []
+        assert answerers._helpers == [] and not answerers.at_work
         first = pool.submit(answerers.answer, task("第一个"))
         assert first_is_here.wait(PATIENCE)
+        assert answerers.at_work
         second = pool.submit(answerers.answer, task("吊机能吊多重？"))
         assert second.result(PATIENCE).hits[0].citation.quote == KEPT  # while the first goes on
         go_on.set()
@@ -115,7 +116,7 @@ def test_without_a_helper_that_died_all_is_answered(
 ) -> None:
     answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
     with closing(answerers):
-        answerers._start_helpers()
+        answerers._start_helper()
         with answerers._starting:
             (helper,) = answerers._helpers
         helper._process.kill()
@@ -131,7 +132,7 @@ def test_where_no_helper_can_be_started_all_is_answered(
     nowhere = tmp_path / "nowhere"
     answerers = Answerers(lambda asked: asked.answer(indexed), nowhere, helpers=3)
     with closing(answerers):
-        answerers._start_helpers()
+        answerers._start_helper()
         with answerers._starting:
             assert "there is no collection in" in caplog.text
         assert answerers.answer(task("吊机能吊多重？")).hits

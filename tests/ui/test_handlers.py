@@ -225,6 +225,7 @@ def test_documents_without_a_date_that_a_filter_leaves_out_are_counted(room: Rea
             ZH.nothing_left + ZH.undated.format(count=1),
         ),
         (Asked("桥", since="明天"), ZH.no_date),
+        (Asked("桥", since="2021-05", until="2021-04"), ZH.dates_turned),
         (Asked("桥", section="<b>nowhere"), ZH.nothing_left),
         (Asked("桥", where=("author",)), ZH.no_condition),
         (Asked("桥", where=("author=nobody",)), ZH.nothing_left),

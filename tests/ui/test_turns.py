@@ -32,6 +32,17 @@ def test_who_came_first_is_next() -> None:
     assert served == ["a", "b", "c", "again"] and not turns.all_taken
 
 
+def test_whether_somebody_has_one() -> None:
+    turns = Turns(["one", "other"])
+    assert not turns.any_taken
+    with turns.one():
+        assert turns.any_taken and not turns.all_taken
+        with turns.one():
+            assert turns.all_taken
+        assert turns.any_taken
+    assert not turns.any_taken
+
+
 def test_what_is_added_goes_to_who_waits() -> None:
     turns = Turns(["first"])
     found: list[str] = []

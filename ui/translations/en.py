@@ -67,6 +67,7 @@ EN = Texts(
     narrowed_to="Only: ",
     nothing_left="These filters and conditions leave nothing to look at; widen or clear them.",
     no_date="A date of the filters cannot be read; write 2021, 2021-03 or 2021-03-05.",
+    dates_turned="The first date of the filters lies after the last; write the earlier one first.",
     no_condition="A condition on metadata is written field=value, for example author=Li Wen.",
     past_questions="Asked so far ({count})",
     moved_more="more like {count} marked",

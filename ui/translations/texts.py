@@ -72,6 +72,7 @@ class Texts:
     narrowed_to: str
     nothing_left: str
     no_date: str
+    dates_turned: str
     no_condition: str
     past_questions: str
     moved_more: str

@@ -62,6 +62,7 @@ ZH = Texts(
     narrowed_to="只看：",
     nothing_left="按现在的筛选或要求，没有可以看的段落；请放宽或清除。",
     no_date="筛选里的日期读不懂；请写成 2021、2021-03 或 2021-03-05。",
+    dates_turned="筛选里的起始日期晚于截止日期；请把早的写在前面。",
     no_condition="元数据条件请写成 字段=值，例如 author=张三。",
     past_questions="这次问过的（{count}）",
     moved_more="更像标出的 {count} 段",

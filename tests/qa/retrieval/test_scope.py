@@ -123,6 +123,8 @@ def test_a_section_is_only_its_own_passages(files: Collection) -> None:
         (Filter(since="2030"), "left by --from 2030; values of date here: 2019-03-05, 2021"),
         (Filter(since="2019-13"), "2019-13 is no date; write YYYY"),
         (Filter(until="昨天"), "昨天 is no date"),
+        (Filter(since="2021-3", until="2019"), "--from 2021-03 lies after --to 2019; write"),
+        (Filter(since="2021-03-05", until="2021-02"), "lies after"),
         (
             Filter(where=(("source", "丙报"),)),
             "--where source=丙报; values of source here: 乙报|甲报",
@@ -136,6 +138,13 @@ def test_a_filter_that_leaves_nothing_says_so(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         ask(files, SmallEncoder(), "问", among=among)
+
+
+def test_the_last_date_may_lie_within_the_first(files: Collection) -> None:
+    """Both are included, as far as they go."""
+    whole = scope(files, "问", Filter(since="2019", until="2019"))
+    assert scope(files, "问", Filter(since="2019-03", until="2019")) == whole
+    assert scope(files, "问", Filter(since="2019", until="2019-03")) == whole
 
 
 @pytest.fixture(scope="module")
