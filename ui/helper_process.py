@@ -43,7 +43,11 @@ class HelperProcess:
         return answer
 
     def _received(self) -> object:
-        found = self._here.recv()
+        try:
+            found = self._here.recv()
+        except BaseException:
+            self._here.close()  # or the next one would get what this one asked for
+            raise
         if isinstance(found, Exception):
             raise found
         return found

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from corpus import CollectionError
-from embeddings import QuestionVectors
+from embeddings import QuestionVectors, cores
 from qa import Answer, Collection, index_paths, remove
 from tests.small_encoder import SmallEncoder
 from ui import ReadingRoom
@@ -45,9 +46,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def room(folder: Path, collection: Collection, small_encoder: SmallEncoder) -> ReadingRoom:
+def room(
+    folder: Path, collection: Collection, small_encoder: SmallEncoder
+) -> Iterator[ReadingRoom]:
     index_paths(collection, small_encoder, [folder])
-    return ReadingRoom(collection, small_encoder)
+    with closing(ReadingRoom(collection, small_encoder)) as room:
+        yield room
 
 
 def together(do: Callable[[str], Answer], texts: list[str]) -> list[Answer]:
@@ -68,7 +72,37 @@ def test_two_are_answered_at_once(folder: Path, collection: Collection) -> None:
     room.ask("灯塔", 1)
     encoder.barrier = threading.Barrier(2)
     answers = together(lambda text: room.ask(text, 1), list(QUESTIONS)[:4])
+    room.close()
     assert [one.hits[0].citation.quote for one in answers] == list(KEPT.values())[:4]
+
+
+class NotesItsCores(SmallEncoder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: list[int] = []
+        self.asked = threading.Event()
+
+    def encode_question(self, text: str) -> QuestionVectors:
+        self.noted.append(cores())
+        self.asked.set()
+        return super().encode_question(text)
+
+
+def test_beside_another_a_question_is_encoded_by_one_core(
+    folder: Path, collection: Collection
+) -> None:
+    encoder = NotesItsCores()
+    index_paths(collection, encoder, [folder])
+    room = ReadingRoom(collection, encoder)
+    room.ask("灯塔", 1)
+    encoder.asked.clear()
+    with room._answerers._turns.one():
+        second = threading.Thread(target=room.ask, args=("守塔人", 1))
+        second.start()
+        assert encoder.asked.wait(30)
+    second.join()
+    room.close()
+    assert encoder.noted == [cores(), 1]
 
 
 def test_no_more_than_are_meant_to(collection: Collection) -> None:
