@@ -18,7 +18,7 @@ _WORDS = {
     "en": {
         "passages": "passages",
         "asking": "ms a question, without encoding",
-        "clients": "ms a question, eight clients",
+        "clients": "ms a question with its encoding, eight clients",
         "searching": "ms a search among vectors",
         "bytes": "bytes a passage",
         "all": "Wenju, all looked at",
@@ -34,7 +34,7 @@ _WORDS = {
     "zh": {
         "passages": "段落数",
         "asking": "每次提问的毫秒数（不含编码）",
-        "clients": "八人同时提问的毫秒数",
+        "clients": "八人同时提问的毫秒数，含编码",
         "searching": "在向量中查找一次的毫秒数",
         "bytes": "每段字节数",
         "all": "问据，逐一比较全部",
