@@ -83,10 +83,16 @@ class Compiled:
             raise UnavailableError("what was compiled is wrong here")
 
     def __call__(self, question: NDArray[np.int8], texts: Sequence[CodedTokens]) -> _Similarities:
+        """Raises ValueError where a text has fewer codes than its sizes need: they would be read
+        beyond their end."""
         asked, size = question.shape
         sizes = np.concatenate([one.sizes for one in texts]).astype(np.int64, copy=False)
         stretches = np.array([len(one.sizes) for one in texts], np.int64)
         coarse = np.array([one.coarse for one in texts], np.uint8)
+        if (
+            _bytes_needed(sizes, stretches, coarse, size) > [len(one.codes) for one in texts]
+        ).any():
+            raise ValueError("the stored tokens of a text are cut off")
         levels = np.array([step_of(size), *lengths_of(size)], np.int32)
         found = np.empty((len(sizes), asked), np.float32)
         codes = (ctypes.c_char_p * len(texts))(*(one.codes for one in texts))
@@ -121,6 +127,17 @@ def _fastest() -> Callable[[NDArray[np.int8], Sequence[CodedTokens]], _Similarit
         except UnavailableError as reason:
             log.info("late interaction is not compiled: %s", reason)
     return decoded
+
+
+def _bytes_needed(
+    sizes: NDArray[np.int64], stretches: NDArray[np.int64], coarse: NDArray[np.uint8], size: int
+) -> NDArray[np.int64]:
+    """By each text, for as many tokens as its stretches have."""
+    before = np.concatenate([[0], np.cumsum(sizes)])
+    ends = np.cumsum(stretches)
+    tokens = before[ends] - before[ends - stretches]
+    needed: NDArray[np.int64] = tokens * np.where(coarse, size // 4, size // 2)
+    return needed
 
 
 def _run(library: ctypes.CDLL) -> Any:

@@ -12,12 +12,18 @@ from corpus import CollectionError
 from qa import Answer
 
 from .answer_task import AnswerTask
-from .helper_process import HelperProcess
+from .helper_process import HelperProcess, helpers_of_this_machine
 from .turns import Turns
 
 _Answering = Callable[[AnswerTask], Answer]
 
 log = logging.getLogger("wenju")
+
+
+def asked_at_once() -> int:
+    """How many questions are taken up at a time: as many as there may be processes that answer,
+    and one that is encoded meanwhile."""
+    return helpers_of_this_machine() + 2
 
 
 class Answerers:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import gradio as gr
 
+from .answerers import asked_at_once
 from .ask_view import AskView
 from .asked import Asked, remembered
 from .events import sent
@@ -20,7 +21,6 @@ from .handlers import (
     render_outcome,
 )
 from .links import view_of
-from .readers import READERS
 from .render_visit import render_past
 from .translations import TEXTS, known_language, preferred_language
 
@@ -106,7 +106,7 @@ def connect_ask_view(
     quiet: dict[str, Any] = {
         "show_progress": "hidden",
         "api_visibility": "private",
-        "concurrency_limit": READERS,
+        "concurrency_limit": asked_at_once(),
     }
     view.question.submit(ask, asked, outputs, **quiet)
     view.ask.click(ask, asked, outputs, **quiet)

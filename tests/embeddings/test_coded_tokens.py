@@ -69,6 +69,17 @@ def test_the_largest_products_do_not_overflow(fast: Compiled, coarse: bool) -> N
         np.testing.assert_array_equal(fast(question, some), decoded(question, some))
 
 
+@pytest.mark.parametrize("coarse", [False, True])
+def test_nothing_is_read_beyond_what_was_kept(fast: Compiled, coarse: bool) -> None:
+    whole, other = text([3, 2], 128, coarse=coarse), text([2], 128)
+    cut_off = whole._replace(codes=whole.codes[:-1])
+    for some in ([cut_off], [other, cut_off], [cut_off, other]):
+        with pytest.raises(ValueError, match="cut off"):
+            fast(tokens(4, 128), some)
+    longer = whole._replace(codes=whole.codes + b"more")
+    np.testing.assert_array_equal(fast(tokens(4, 128), [longer]), fast(tokens(4, 128), [whole]))
+
+
 def test_it_is_late_interaction_over_the_tokens() -> None:
     """Stretch by stretch, and -1 for one that has no tokens."""
     question, size = tokens(5, 128, 1), 128

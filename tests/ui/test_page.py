@@ -12,8 +12,9 @@ import pytest
 from starlette.datastructures import QueryParams
 
 import app
+from embeddings import cores
 from qa import Collection
-from ui import ReadingRoom, build_page, launch_options
+from ui import Programs, ReadingRoom, Study, build_page, launch_options
 from ui.asked import Asked
 from ui.library import Library
 from ui.open_collections import OpenCollections
@@ -49,6 +50,15 @@ def test_no_event_is_a_public_endpoint(room: ReadingRoom) -> None:
     dependencies = _config(build_page(room))["dependencies"]
     assert dependencies
     assert {dependency["api_visibility"] for dependency in dependencies} == {"private"}
+
+
+def test_as_many_questions_are_taken_up_as_can_be_answered(room: ReadingRoom) -> None:
+    """By visitors and by programs, and one more; but one folder is indexed at a time."""
+    functions = build_page(room, programs=Programs(room, Study(room.folder), None)).fns.values()
+    limits = {(one.api_name or one.name): one.concurrency_limit for one in functions}
+    typed = [one.concurrency_limit for one in functions if one.name in ("ask", "ask_past", "mark")]
+    assert limits["ask"] == cores() + 1 and limits["index"] == 1
+    assert len(typed) > 3 and set(typed) == {cores() + 1}
 
 
 def test_nothing_of_the_page_comes_from_elsewhere(room: ReadingRoom) -> None:

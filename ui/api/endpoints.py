@@ -7,6 +7,7 @@ import inspect
 import gradio as gr
 from gradio.events import api
 
+from ..answerers import asked_at_once
 from .checked import checked
 from .programs import Programs
 
@@ -22,6 +23,7 @@ def add_endpoints(programs: Programs) -> None:
         api(
             checked(function, _refusal),
             api_name=function.__name__,
+            concurrency_limit=asked_at_once() if function == programs.ask else 1,
             api_description=f"{inspect.getdoc(function)}\n\n{_NOTE}",
         )
 
