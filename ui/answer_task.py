@@ -10,6 +10,9 @@ from embeddings import EncodedQuestion, Encoder
 from qa import Answer, Collection, Filter, ask, encoded_text
 
 
+_EVERYTHING = Filter()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerTask:
     """What `qa.ask` is to be told, and how many milliseconds the encoding took."""
@@ -29,10 +32,10 @@ class AnswerTask:
         encoder: Encoder,
         question: str,
         top: int,
-        among: Filter,
-        more_like: tuple[str, ...],
-        less_like: tuple[str, ...],
-        bar: float | None,
+        among: Filter = _EVERYTHING,
+        more_like: tuple[str, ...] = (),
+        less_like: tuple[str, ...] = (),
+        bar: float | None = None,
     ) -> Self:
         """Raises UsageError where the question cannot be asked."""
         text = encoded_text(question)

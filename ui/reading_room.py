@@ -235,4 +235,4 @@ class ReadingRoom:
     def warm_up(self) -> None:
         """Answer one question for nobody: the first real one then need not load anything."""
         if self.facts().passages:
-            self.ask("问据 Wenju", 1)
+            self._answer_here(AnswerTask.encode(self._encoder, "问据 Wenju", 1))

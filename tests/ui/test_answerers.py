@@ -28,7 +28,7 @@ PATIENCE = 60.0  # seconds
 
 
 def task(question: str, among: Filter | None = None) -> AnswerTask:
-    return AnswerTask.encode(SmallEncoder(), question, 3, among or Filter(), (), (), None)
+    return AnswerTask.encode(SmallEncoder(), question, 3, among or Filter())
 
 
 @pytest.fixture
