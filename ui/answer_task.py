@@ -9,7 +9,6 @@ from typing import Self
 from embeddings import EncodedQuestion, Encoder
 from qa import Answer, Collection, Filter, ask, encoded_text
 
-
 _EVERYTHING = Filter()
 
 
