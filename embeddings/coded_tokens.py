@@ -85,6 +85,7 @@ class Compiled:
     def __call__(self, question: NDArray[np.int8], texts: Sequence[CodedTokens]) -> _Similarities:
         """Raises ValueError where a text has fewer codes than its sizes need: they would be read
         beyond their end."""
+        question = np.ascontiguousarray(question, np.int8)
         asked, size = question.shape
         sizes = np.concatenate([one.sizes for one in texts]).astype(np.int64, copy=False)
         stretches = np.array([len(one.sizes) for one in texts], np.int64)
@@ -96,7 +97,7 @@ class Compiled:
         levels = np.array([step_of(size), *lengths_of(size)], np.int32)
         found = np.empty((len(sizes), asked), np.float32)
         codes = (ctypes.c_char_p * len(texts))(*(one.codes for one in texts))
-        asked_for = np.ascontiguousarray(question).ctypes.data, asked, size
+        asked_for = question.ctypes.data, asked, size
         kept = coarse.ctypes.data, stretches.ctypes.data, len(texts), sizes.ctypes.data
         self._run(*asked_for, codes, *kept, levels.ctypes.data, found.ctypes.data)
         return np.ascontiguousarray(found.T)

@@ -20,7 +20,7 @@ def cores() -> int:
         available = os.cpu_count() or 1
     asked = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
     most = min(available, max(1, int(asked))) if asked.isdecimal() else available
-    return min(most, getattr(_here, "most", most))
+    return min(most, getattr(_here, "most", None) or most)
 
 
 @contextmanager
@@ -30,13 +30,12 @@ def at_most(number: int) -> Iterator[None]:
     Those that share a small piece of work wait for one another all the time, and one that is busy
     with something else is waited for as long as it is.
     """
-    before = _here.__dict__.copy()
+    before = getattr(_here, "most", None)
     _here.most = number
     try:
         yield
     finally:
-        _here.__dict__.clear()
-        _here.__dict__.update(before)
+        _here.most = before
 
 
 def one_core_for_numpy() -> None:

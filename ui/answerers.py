@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from corpus import CollectionError
 from qa import Answer
 
 from .answer_task import AnswerTask
 from .helper_process import HelperProcess, helpers_of_this_machine
+from .readers import READERS
 from .turns import Turns
+
+_PAUSE = 30.0  # seconds
 
 _Answering = Callable[[AnswerTask], Answer]
 
@@ -44,7 +47,8 @@ class Answerers:
         self._wanted = helpers
         self._starting = threading.Lock()
         self._helpers: list[HelperProcess] = []
-        self._turns: Turns[_Answering] = Turns([here])
+        self._not_before = 0.0  # when the next one may be started, by `monotonic`
+        self._turns: Turns[_Answering] = Turns([here] if helpers else [here] * READERS)
 
     @property
     def at_work(self) -> bool:
@@ -67,7 +71,8 @@ class Answerers:
 
     def _start_helper(self) -> None:
         """One more beside what goes on, unless one is being started."""
-        if self._wanted and self._starting.acquire(blocking=False):
+        may_be = self._wanted and monotonic() >= self._not_before
+        if may_be and self._starting.acquire(blocking=False):
             threading.Thread(target=self._add_helper, daemon=True).start()
 
     def _add_helper(self) -> None:
@@ -77,17 +82,29 @@ class Answerers:
                 helper = HelperProcess(self._folder)
                 self._helpers.append(helper)
                 self._wanted -= 1
-                self._turns.add(partial(self._by, helper))
-        except (CollectionError, EOFError, OSError) as error:
+                self._turns.add(_WithHelper(helper, self._here))
+        except CollectionError as error:  # while somebody writes, nobody opens it anew
+            self._not_before = monotonic() + _PAUSE
+            log.info("no process is started now that would help to answer: %s", error)
+        except (EOFError, OSError) as error:
             self._wanted = 0
             log.warning("questions are answered by fewer processes than there are cores: %s", error)
         finally:
             self._starting.release()
 
-    def _by(self, helper: HelperProcess, task: AnswerTask) -> Answer:
-        """By a helper; here, if it has died."""
-        try:
-            return helper.answer(task)
-        except (EOFError, OSError):
-            log.warning("a process that answers questions has ended; they are answered without it")
-            return self._here(task)
+
+class _WithHelper:
+    """Answers by a helper; here, once that has died."""
+
+    def __init__(self, helper: HelperProcess, here: _Answering) -> None:
+        self._helper: HelperProcess | None = helper
+        self._here = here
+
+    def __call__(self, task: AnswerTask) -> Answer:
+        if self._helper is not None:
+            try:
+                return self._helper.answer(task)
+            except (EOFError, OSError):
+                self._helper = None
+                log.warning("a process that answered questions has ended; its are answered here")
+        return self._here(task)

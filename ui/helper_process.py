@@ -6,6 +6,7 @@ two cores than on one.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 from multiprocessing.connection import Connection
@@ -16,6 +17,8 @@ from embeddings import cores, one_core_for_numpy
 from qa import Answer, Collection
 
 from .answer_task import AnswerTask
+
+log = logging.getLogger("wenju")
 
 
 class HelperProcess:
@@ -53,9 +56,10 @@ class HelperProcess:
         return found
 
     def close(self) -> None:
-        """Have it end."""
-        self._here.close()
+        """Have it end; who waits for an answer is told by an EOFError."""
+        self._process.terminate()
         self._process.join()
+        self._here.close()
 
 
 def helpers_of_this_machine() -> int:
@@ -83,7 +87,8 @@ def _serve(folder: Path, there: Connection) -> None:
 def _get_ready(collection: Collection) -> None:
     """What the first question would have to wait for."""
     with collection.reading():
-        _ = collection.cohort
+        if collection.store.passage_count():
+            _ = collection.cohort
     index_terms("问据")
 
 
@@ -94,4 +99,5 @@ def _answered(task: AnswerTask, collection: Collection) -> Answer | Exception:
     except WenjuError as error:
         return error
     except Exception as error:  # of any kind, which need not bear being sent
+        log.exception("a question was not answered")
         return RuntimeError(f"{type(error).__name__}: {error}")

@@ -119,6 +119,8 @@ class Collection:
                 try:
                     yield
                 finally:
+                    if self._prepared is not None:
+                        self._prepared.words.give_up()
                     self._prepared = None
         except Timeout:
             raise CollectionError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,19 +44,24 @@ class KeyFile:
             opened = cls(folder, places, np.asarray(keys))
             if opened._committed <= len(keys):
                 return opened
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError, BadZipFile):  # as numpy takes what it finds there
             pass
         return cls(folder, np.empty((0, 3), np.int64), _NONE)
 
     def __len__(self) -> int:
         return len(self._places)
 
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Of all passages, ascending: (n,)."""
+        return self._places[:, 0]
+
     def of(self, rows: Sequence[int]) -> list[Keys]:
         """Of the passages with these rows; none of a row that is not there."""
         if not len(self):
             return [_NONE] * len(rows)
-        known, wanted = self._places[:, 0], np.array(rows, np.int64)
-        found = self._places[np.minimum(np.searchsorted(known, wanted), len(self) - 1)]
+        wanted = np.array(rows, np.int64)
+        found = self._places[np.minimum(np.searchsorted(self.rows, wanted), len(self) - 1)]
         found[found[:, 0] != wanted, 1:] = 0
         return [self._keys[first : first + size] for _, first, size in found.tolist()]
 

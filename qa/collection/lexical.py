@@ -103,7 +103,8 @@ class LexicalIndex:
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("terms", analyzer)
         opened = cls(index, schema, KeyFile.open(folder))
-        if len(opened._keys) != len(opened):
+        keys = opened._keys
+        if len(keys) != len(opened) or float(keys.rows.sum()) != opened._total("row"):
             opened._make_keys()
         return opened
 
@@ -260,10 +261,14 @@ class LexicalIndex:
     def _mean(self) -> float:
         """The mean length of all passages, in terms."""
         if self._mean_length is None:
-            total = {"total": {"sum": {"field": "length"}}}
-            found = self._searcher.aggregate(tantivy.Query.all_query(), total)
-            self._mean_length = float(found["total"]["value"] or 0.0) / max(len(self), 1)
+            self._mean_length = self._total("length") / max(len(self), 1)
         return self._mean_length
+
+    def _total(self, field: str) -> float:
+        """The sum of a field over all passages."""
+        total = {"total": {"sum": {"field": field}}}
+        found = self._searcher.aggregate(tantivy.Query.all_query(), total)
+        return float(found["total"]["value"] or 0.0)
 
     def _any_of(self, terms: Weights) -> tantivy.Query:
         return tantivy.Query.boolean_query(

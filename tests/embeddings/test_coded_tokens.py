@@ -69,6 +69,13 @@ def test_the_largest_products_do_not_overflow(fast: Compiled, coarse: bool) -> N
         np.testing.assert_array_equal(fast(question, some), decoded(question, some))
 
 
+def test_questions_in_any_order_of_memory(fast: Compiled) -> None:
+    question, some = tokens(40, 128), [text([9, 3], 128)]
+    expected = decoded(question, some)
+    for other in (np.asfortranarray(question), np.repeat(question, 2, axis=1)[:, ::2]):
+        np.testing.assert_array_equal(fast(other, some), expected)
+
+
 @pytest.mark.parametrize("coarse", [False, True])
 def test_nothing_is_read_beyond_what_was_kept(fast: Compiled, coarse: bool) -> None:
     whole, other = text([3, 2], 128, coarse=coarse), text([2], 128)

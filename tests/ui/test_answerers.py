@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,7 +18,7 @@ from time import monotonic, sleep
 import pytest
 
 from corpus import Said, WenjuError
-from qa import Collection, Filter, index_paths, remove
+from qa import Answer, Collection, Filter, index_paths, remove
 from tests.conftest import ROOT
 from tests.small_encoder import SmallEncoder
 from ui.answer_task import AnswerTask
@@ -89,7 +91,7 @@ def test_helpers_are_started_when_somebody_would_have_to_wait(indexed: Collectio
     used: list[str] = []
     first_is_here, go_on = threading.Event(), threading.Event()
 
-    def here(asked: AnswerTask):  # type: ignore[no-untyped-def]
+    def here(asked: AnswerTask) -> Answer:
         used.append(asked.question)
         if asked.question == "第一个":
             first_is_here.set()
@@ -129,6 +131,7 @@ def test_without_a_helper_that_died_all_is_answered(
 def test_where_no_helper_can_be_started_all_is_answered(
     indexed: Collection, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO, "wenju")
     nowhere = tmp_path / "nowhere"
     answerers = Answerers(lambda asked: asked.answer(indexed), nowhere, helpers=3)
     with closing(answerers):
@@ -136,6 +139,57 @@ def test_where_no_helper_can_be_started_all_is_answered(
         with answerers._starting:
             assert "there is no collection in" in caplog.text
         assert answerers.answer(task("吊机能吊多重？")).hits
+
+
+def test_a_helper_that_cannot_be_started_while_somebody_writes_is_started_later(
+    indexed: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new process needs the right to write for a moment, to open the indexes."""
+    answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
+    with closing(answerers):
+        with indexed.writing():
+            answerers._start_helper()
+            with answerers._starting:
+                assert answerers._helpers == []
+        answerers._start_helper()  # not at once again
+        with answerers._starting:
+            assert answerers._helpers == []
+        monkeypatch.setattr(answerers, "_not_before", 0.0)
+        answerers._start_helper()
+        with answerers._starting:
+            assert len(answerers._helpers) == 1
+
+
+def test_a_helper_of_an_empty_collection(collection: Collection) -> None:
+    with closing(HelperProcess(collection.folder)) as helper:
+        assert helper.answer(task("有什么？")).hits == ()
+
+
+def test_without_helpers_two_are_answered_at_once(indexed: Collection) -> None:
+    """Where passages are found by another program, one waits for it while the other is answered."""
+    answer = task("吊机能吊多重？").answer(indexed)
+    together = threading.Barrier(2, timeout=PATIENCE)
+
+    def here(asked: AnswerTask) -> Answer:
+        together.wait()
+        return answer
+
+    answerers = Answerers(here, indexed.folder, helpers=0)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(answerers.answer, [task("甲"), task("乙")])) == [answer, answer]
+
+
+def test_what_a_helper_is_asked_when_it_is_closed_is_answered_here(indexed: Collection) -> None:
+    answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
+    answerers._start_helper()
+    with answerers._starting:
+        (helper,) = answerers._helpers
+    os.kill(helper._process.pid or 0, signal.SIGSTOP)  # so that it is still being asked
+    closing_it = threading.Timer(0.5, answerers.close)
+    closing_it.start()
+    threading.Timer(1.0, os.kill, (helper._process.pid, signal.SIGCONT)).start()
+    assert answerers.answer(task("吊机能吊多重？")).hits[0].citation.quote == KEPT
+    closing_it.join()
 
 
 _KILLED = """

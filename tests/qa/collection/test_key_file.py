@@ -62,7 +62,14 @@ def test_whoever_has_it_open_sees_what_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("places.npy", b"no numbers"), ("keys.bin", b"cut off!")]
+    ("name", "content"),
+    [
+        ("places.npy", b"no numbers"),
+        ("places.npy", b""),
+        ("places.npy", b"PK\x03\x04"),
+        ("keys.bin", b"cut off!"),
+        ("keys.bin", b""),
+    ],
 )
 def test_a_damaged_file_holds_nothing(tmp_path: Path, name: str, content: bytes) -> None:
     keys = KeyFile.open(tmp_path)

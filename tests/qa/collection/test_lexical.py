@@ -127,6 +127,16 @@ def test_one_without_numbers_for_its_words_gets_them(
     assert again.search(asked, 1).rows == [13]
 
 
+def test_numbers_of_other_passages_are_made_anew(index: LexicalIndex, tmp_path: Path) -> None:
+    """As many, but not the same: as if a program that knows of no numbers had changed the words."""
+    before = {name: (tmp_path / "words" / name).read_bytes() for name in ("places.npy", "keys.bin")}
+    index.update([(13, "望澜桥头的食堂")], [3])
+    for name, content in before.items():
+        (tmp_path / "words" / name).write_bytes(content)
+    again = LexicalIndex.open(tmp_path / "words")
+    assert again.search(terms("望澜桥 食堂"), 1).rows == [13]
+
+
 def test_what_is_prepared_is_found_after_the_update(index: LexicalIndex, tmp_path: Path) -> None:
     question = terms("石拱桥和木桥")
     before = index.search(question, 10)
