@@ -6,8 +6,8 @@ kept there. Each is measured in a process of its own, after its files were read 
 that were encoded before, so that nothing but the collection is in the figures. Then whole questions
 are asked, with their encoding, through what the page asks through: by one client, and by eight, as
 fast as they are answered and as people do who read what they are shown, a question every two
-seconds each. Then peers that are installed are asked the same,
-of many passages only those that keep vectors alone. Writes `benchmarks/scale.json`.
+seconds each. Then peers that are installed are asked the same, of many passages only those that
+keep vectors alone. Writes `benchmarks/scale.json`.
 """
 
 from __future__ import annotations
