@@ -54,6 +54,9 @@ class KnownEncoder:
     def encode_question(self, text: str) -> QuestionVectors:
         return self._known[text]
 
+    def encode_each_question(self, texts: Sequence[str]) -> list[QuestionVectors]:
+        return [self.encode_question(text) for text in texts]
+
     def encode_passages(
         self,
         texts: Sequence[str],

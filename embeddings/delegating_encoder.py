@@ -50,6 +50,10 @@ class DelegatingEncoder(ABC):
         """One question with its tokens."""
         return self.behind.encode_question(text)
 
+    def encode_each_question(self, texts: Sequence[str]) -> list[QuestionVectors]:
+        """See `Encoder.encode_each_question`."""
+        return self.behind.encode_each_question(texts)
+
     def encode_passages(
         self,
         texts: Sequence[str],

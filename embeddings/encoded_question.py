@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from .encoder import QuestionEncoder, QuestionVectors
+from .encoder import Encoder, QuestionVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,11 @@ class EncodedQuestion:
     vectors: QuestionVectors
 
     @classmethod
-    def of(cls, encoder: QuestionEncoder, text: str) -> Self:
-        """A question, encoded now."""
-        vectors = encoder.encode_question(text)
-        return cls(
-            encoder.name,
-            encoder.fingerprint,
-            encoder.dimensions,
-            encoder.token_size,
-            text,
-            vectors,
-        )
+    def of_each(cls, encoder: Encoder, texts: Sequence[str]) -> list[Self]:
+        """Questions, encoded now."""
+        made = encoder.encode_each_question(texts)
+        model = encoder.name, encoder.fingerprint, encoder.dimensions, encoder.token_size
+        return [cls(*model, text, vectors) for text, vectors in zip(texts, made, strict=True)]
 
     def encode_question(self, text: str) -> QuestionVectors:
         """Raises ValueError for another text."""

@@ -105,6 +105,10 @@ class Encoder(QuestionEncoder, Protocol):
         """float32 (q, d), unit rows."""
         ...
 
+    def encode_each_question(self, texts: Sequence[str]) -> list[QuestionVectors]:
+        """What `encode_question` makes of each, to the last bit, at once where that can be."""
+        ...
+
     def encode_passages(
         self,
         texts: Sequence[str],

@@ -26,6 +26,7 @@ class FourBitBert(CompiledBert):
     """
 
     source: ClassVar = "bert_layers_four_bits.cpp"
+    each_alone: ClassVar = True  # what it makes of a text is the same bit by bit beside others
 
     def __init__(self, model: Any) -> None:
         if model.config.max_position_embeddings > _WINDOW:

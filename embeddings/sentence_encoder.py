@@ -114,11 +114,25 @@ class SentenceEncoder:
     def encode_question(self, text: str) -> QuestionVectors:
         """One question, its vector and its tokens from one forward pass."""
         for _, features in self._forward([text], self._question_prompt):
-            starts, ends, tokens = self._tokens(features, 0, self._question_prompt)
-            said = ends > starts
-            vector = _unit_rows(features["sentence_embedding"])[0]
-            return QuestionVectors(vector, self._projection.project(tokens[said]))
+            return self._question(features)
         raise AssertionError("one text makes one batch")
+
+    @torch.inference_mode()
+    def encode_each_question(self, texts: Sequence[str]) -> list[QuestionVectors]:
+        """Of several questions at once each takes less: the layers' weights, which do not fit the
+        processor's nearest caches, are read once for all of them."""
+        if not getattr(self._transformer, "each_alone", False):
+            return [self.encode_question(text) for text in texts]
+        with processor.threads_kept():
+            self._use_cores(cores())
+            features = self._token_outputs(list(texts), self._question_prompt)
+            return [self._question(one) for one in map(self._pooled, _each(features))]
+
+    def _question(self, features: _Features) -> QuestionVectors:
+        """From the model's outputs for one text."""
+        starts, ends, tokens = self._tokens(features, 0, self._question_prompt)
+        vector = _unit_rows(features["sentence_embedding"])[0]
+        return QuestionVectors(vector, self._projection.project(tokens[ends > starts]))
 
     @torch.inference_mode()
     def encode_passages(
@@ -223,11 +237,11 @@ class SentenceEncoder:
 
     @torch.inference_mode()
     def _outputs(self, texts: list[str], prompt: str) -> _Features:
-        """The model's outputs for one batch.
+        """The model's outputs for one batch."""
+        return self._pooled(self._token_outputs(texts, prompt))
 
-        The transformer runs in the model's precision, everything after it in float32: a mean over
-        bfloat16 token vectors would lose what the tokens still had.
-        """
+    def _token_outputs(self, texts: list[str], prompt: str) -> _Features:
+        """What the transformer makes of one batch, in the model's precision, as float32."""
         with self._tokenizing:
             features = self._model.preprocess(
                 texts,
@@ -240,9 +254,14 @@ class SentenceEncoder:
             for key, value in features.items()
         }
         features["token_embeddings"] = self._transformer(features).float()
+        return {**features, "offsets": offsets}
+
+    def _pooled(self, features: _Features) -> _Features:
+        """With what follows the transformer, in float32: a mean over bfloat16 token vectors would
+        lose what the tokens still had."""
         for module in list(self._model)[1:]:
             features = module(features)
-        return {**features, "offsets": offsets}
+        return features
 
     def _tokens(
         self, features: dict[str, Any], place: int, prompt: str
@@ -282,6 +301,15 @@ class SentenceEncoder:
         for module in list(self._model)[2:]:
             refined = module(refined)
         return _unit_rows(torch.where(counts > 0, refined["sentence_embedding"], whole)), tokens
+
+
+def _each(features: _Features) -> Iterator[_Features]:
+    """Each text of a batch as if it were alone, without padding."""
+    for place, length in enumerate(features["attention_mask"].sum(1).tolist()):
+        yield {
+            name: value[place : place + 1, :length] if isinstance(value, Tensor) else value
+            for name, value in features.items()
+        }
 
 
 def _bounds(sizes: Sequence[int]) -> NDArray[np.int64]:

@@ -35,6 +35,9 @@ class SmallEncoder:
     def encode_question(self, text: str) -> QuestionVectors:
         return QuestionVectors(_vector(text), _tokens(text))
 
+    def encode_each_question(self, texts: Sequence[str]) -> list[QuestionVectors]:
+        return [self.encode_question(text) for text in texts]
+
     def encode_passages(
         self,
         texts: Sequence[str],

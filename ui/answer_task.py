@@ -1,53 +1,41 @@
-"""A question that any process can answer which opens the collection: it is encoded already."""
+"""What is asked, in a form that any process can answer which opens the collection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from time import perf_counter
-from typing import Self
 
-from embeddings import EncodedQuestion, Encoder
 from qa import Answer, Collection, Filter, ask, encoded_text
+
+from .encoding_together import Encoded
 
 _EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerTask:
-    """What `qa.ask` is to be told, and how many milliseconds the encoding took."""
+    """What `qa.ask` is to be told."""
 
     question: str
-    encoded: EncodedQuestion
-    milliseconds: float
     top: int
-    among: Filter
-    more_like: tuple[str, ...]
-    less_like: tuple[str, ...]
-    bar: float | None
+    among: Filter = _EVERYTHING
+    more_like: tuple[str, ...] = ()
+    less_like: tuple[str, ...] = ()
+    bar: float | None = None
 
-    @classmethod
-    def encode(
-        cls,
-        encoder: Encoder,
-        question: str,
-        top: int,
-        among: Filter = _EVERYTHING,
-        more_like: tuple[str, ...] = (),
-        less_like: tuple[str, ...] = (),
-        bar: float | None = None,
-    ) -> Self:
-        """Raises UsageError where the question cannot be asked."""
-        text = encoded_text(question)
-        began = perf_counter()
-        encoded = EncodedQuestion.of(encoder, text)
-        milliseconds = (perf_counter() - began) * 1e3
-        return cls(question, encoded, milliseconds, top, among, more_like, less_like, bar)
+    @property
+    def text(self) -> str:
+        """What is to be encoded. Raises UsageError where the question cannot be asked."""
+        return encoded_text(self.question)
 
-    def answer(self, collection: Collection) -> Answer:
-        """Raises what `qa.ask` does."""
+    def answer(self, collection: Collection, encoded: Encoded) -> Answer:
+        """Raises what `qa.ask` does.
+
+        Args:
+            encoded: of `text`.
+        """
         answer = ask(
             collection,
-            self.encoded,
+            encoded.question,
             self.question,
             self.top,
             among=self.among,
@@ -58,7 +46,7 @@ class AnswerTask:
         known = answer.timings
         timings = replace(
             known,
-            encode=known.encode + self.milliseconds,
-            total=known.total + self.milliseconds,
+            encode=known.encode + encoded.milliseconds,
+            total=known.total + encoded.milliseconds,
         )
         return replace(answer, timings=timings)

@@ -5,28 +5,43 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from corpus import CollectionError
+from embeddings import Encoder, at_most
 from qa import Answer
 
 from .answer_task import AnswerTask
+from .encoding_together import TOGETHER, Encoded, EncodingTogether
 from .helper_process import HelperProcess, helpers_of_this_machine
 from .readers import READERS
 from .turns import Turns
 
 _PAUSE = 30.0  # seconds
+_PLACES = 2  # in a helper: one question is answered, the next is there already
 
-_Answering = Callable[[AnswerTask], Answer]
+_Answering = Callable[[AnswerTask, Encoded], Answer]
 
 log = logging.getLogger("wenju")
 
 
+class AnswersHere(Protocol):
+    """What of answering is done in this process."""
+
+    def answer_here(self, task: AnswerTask, encoded: Encoded) -> Answer:
+        """Raises what answering raises."""
+
+    def unpack(self, sent: bytes) -> Answer:
+        """What a helper has sent. Raises CollectionError where a document is gone meanwhile."""
+
+
 def asked_at_once() -> int:
-    """How many questions are taken up at a time: as many as there may be processes that answer,
-    and one that is encoded meanwhile."""
-    return helpers_of_this_machine() + 2
+    """How many questions are taken up at a time: as many as have places in processes that answer,
+    and some that are encoded together meanwhile."""
+    return 1 + _PLACES * helpers_of_this_machine() + TOGETHER
 
 
 class Answerers:
@@ -36,31 +51,30 @@ class Answerers:
     only when a question finds nobody idle; until it is ready others have their turns.
     """
 
-    def __init__(self, here: _Answering, folder: Path, helpers: int) -> None:
+    def __init__(self, encoder: Encoder, here: AnswersHere, folder: Path, helpers: int) -> None:
         """
         Args:
-            here: answers in this process.
+            folder: of the collection.
             helpers: how many processes there may be beside this one, at most.
         """
+        self._encoding = EncodingTogether(encoder)
         self._here = here
         self._folder = folder
         self._wanted = helpers
         self._starting = threading.Lock()
         self._helpers: list[HelperProcess] = []
         self._not_before = 0.0  # when the next one may be started, by `monotonic`
-        self._turns: Turns[_Answering] = Turns([here] if helpers else [here] * READERS)
-
-    @property
-    def at_work(self) -> bool:
-        """Whether a question is being answered."""
-        return self._turns.any_taken
+        self._turns: Turns[_Answering] = Turns([here.answer_here] * (1 if helpers else READERS))
 
     def answer(self, task: AnswerTask) -> Answer:
         """Raises what answering raises."""
-        if self._turns.all_taken:
-            self._start_helper()
-        with self._turns.one() as answer:
-            return answer(task)
+        with self._encoding.waiting(task.text) as encoded:
+            if self._turns.all_taken:
+                self._start_helper()
+            with self._turns.one() as answer:
+                with at_most(1) if self._turns.taken > 1 else nullcontext():
+                    question = encoded()
+                return answer(task, question)
 
     def close(self) -> None:
         """Have the helpers end; what they are asked for then is answered here."""
@@ -82,7 +96,7 @@ class Answerers:
                 helper = HelperProcess(self._folder)
                 self._helpers.append(helper)
                 self._wanted -= 1
-                self._turns.add(_WithHelper(helper, self._here))
+                self._turns.add(_WithHelper(helper, self._here), _PLACES)
         except CollectionError as error:  # while somebody writes, nobody opens it anew
             self._not_before = monotonic() + _PAUSE
             log.info("no process is started now that would help to answer: %s", error)
@@ -96,15 +110,27 @@ class Answerers:
 class _WithHelper:
     """Answers by a helper; here, once that has died."""
 
-    def __init__(self, helper: HelperProcess, here: _Answering) -> None:
+    def __init__(self, helper: HelperProcess, here: AnswersHere) -> None:
         self._helper: HelperProcess | None = helper
         self._here = here
 
-    def __call__(self, task: AnswerTask) -> Answer:
-        if self._helper is not None:
+    def __call__(self, task: AnswerTask, encoded: Encoded) -> Answer:
+        sent = self._sent(task, encoded)
+        if sent is not None:
             try:
-                return self._helper.answer(task)
-            except (EOFError, OSError):
+                return self._here.unpack(sent)
+            except CollectionError as error:
+                log.info("a question is answered anew: %s", error)
+        return self._here.answer_here(task, encoded)
+
+    def _sent(self, task: AnswerTask, encoded: Encoded) -> bytes | None:
+        helper = self._helper
+        if helper is None:
+            return None
+        try:
+            return helper.answer(task, encoded)
+        except (EOFError, OSError):
+            if self._helper is not None:
                 self._helper = None
                 log.warning("a process that answered questions has ended; its are answered here")
-        return self._here(task)
+            return None

@@ -9,20 +9,27 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
+import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from corpus import WenjuError, index_terms
 from embeddings import cores, one_core_for_numpy
-from qa import Answer, Collection
+from qa import Collection
 
+from .answer_in_transit import packed
 from .answer_task import AnswerTask
+from .encoding_together import Encoded
 
 log = logging.getLogger("wenju")
 
 
 class HelperProcess:
-    """It ends when this process does, however that comes. One thread uses it at a time."""
+    """It ends when this process does, however that comes.
+
+    What several threads ask it at a time it answers in that order, without waiting in between until
+    this process has taken an answer and found it something else to do.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Returns when it is ready.
@@ -36,24 +43,34 @@ class HelperProcess:
         self._process = begun.Process(target=_serve, args=(folder, there), daemon=True)
         self._process.start()
         there.close()  # or its end would not be noticed here
-        self._received()
+        self._sending = threading.Lock()
+        self._last_received = threading.Event()  # of what was asked last
+        self._last_received.set()
+        ready = self._here.recv()
+        if isinstance(ready, Exception):
+            raise ready
 
-    def answer(self, task: AnswerTask) -> Answer:
-        """Raises what answering here would, and EOFError or OSError where the process has died."""
-        self._here.send(task)
-        answer = self._received()
-        assert isinstance(answer, Answer)
-        return answer
+    def answer(self, task: AnswerTask, encoded: Encoded) -> bytes:
+        """The answer, see `packed`.
 
-    def _received(self) -> object:
+        Raises what answering here would, and EOFError or OSError where the process has died.
+        """
+        received = threading.Event()
         try:
-            found = self._here.recv()
+            with self._sending:
+                before, self._last_received = self._last_received, received
+                self._here.send((task, encoded))
+            before.wait()
+            answer = self._here.recv()
         except BaseException:
-            self._here.close()  # or the next one would get what this one asked for
+            self.close()  # or the next one would get what this one asked for
             raise
-        if isinstance(found, Exception):
-            raise found
-        return found
+        finally:
+            received.set()
+        if isinstance(answer, Exception):
+            raise answer
+        assert isinstance(answer, bytes)
+        return answer
 
     def close(self) -> None:
         """Have it end; who waits for an answer is told by an EOFError."""
@@ -76,8 +93,8 @@ def _serve(folder: Path, there: Connection) -> None:
             _get_ready(collection)
             there.send(None)
             while True:
-                task: AnswerTask = there.recv()
-                there.send(_answered(task, collection))
+                task, encoded = there.recv()
+                there.send(_answered(task, encoded, collection))
     except WenjuError as error:
         there.send(error)
     except (EOFError, OSError):  # nobody is there any more
@@ -92,10 +109,10 @@ def _get_ready(collection: Collection) -> None:
     index_terms("问据")
 
 
-def _answered(task: AnswerTask, collection: Collection) -> Answer | Exception:
+def _answered(task: AnswerTask, encoded: Encoded, collection: Collection) -> bytes | Exception:
     """The answer, or why there is none: said to who asked, and the next one is answered."""
     try:
-        return task.answer(collection)
+        return packed(task.answer(collection, encoded))
     except WenjuError as error:
         return error
     except Exception as error:  # of any kind, which need not bear being sent

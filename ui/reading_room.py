@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus import CollectionError, Document, EncodingRule, Passage, UsageError
-from embeddings import Encoder, at_most
+from embeddings import Encoder
 from qa import (
     EMBEDDED,
     Answer,
@@ -23,8 +22,10 @@ from qa import (
     related,
 )
 
+from .answer_in_transit import unpacked
 from .answer_task import AnswerTask
 from .answerers import Answerers
+from .encoding_together import Encoded, encoded_now
 from .examples import EXAMPLES, SAMPLE_QUESTIONS, example, spread
 from .helper_process import helpers_of_this_machine
 from .indexing_job import IndexingJob
@@ -85,7 +86,7 @@ class ReadingRoom:
         self.folder = collection.folder
         self.indexing = IndexingJob(self.folder, self._encoder)
         helpers = helpers_of_this_machine() if collection.index_store == EMBEDDED else 0
-        self._answerers = Answerers(self._answer_here, self.folder, helpers)
+        self._answerers = Answerers(encoder, self, self.folder, helpers)
 
     def beside(self, collection: Collection) -> ReadingRoom:
         """A room for another collection with the same model.
@@ -107,13 +108,17 @@ class ReadingRoom:
     ) -> Answer:
         """See `qa.ask`, which this is."""
         marked = tuple(more_like), tuple(less_like)
-        with at_most(1) if self._answerers.at_work else nullcontext():
-            task = AnswerTask.encode(self._encoder, question, top, among, *marked, self._bar)
-        return self._answerers.answer(task)
+        return self._answerers.answer(AnswerTask(question, top, among, *marked, self._bar))
 
-    def _answer_here(self, task: AnswerTask) -> Answer:
+    def answer_here(self, task: AnswerTask, encoded: Encoded) -> Answer:
+        """See `AnswersHere`."""
         with self._readers.one() as collection:
-            return task.answer(collection)
+            return task.answer(collection, encoded)
+
+    def unpack(self, sent: bytes) -> Answer:
+        """See `AnswersHere`."""
+        with self._readers.one() as collection:
+            return unpacked(sent, collection.store.document)
 
     def close(self) -> None:
         """End what was started for this room alone; its collection stays open."""
@@ -235,4 +240,6 @@ class ReadingRoom:
     def warm_up(self) -> None:
         """Answer one question for nobody: the first real one then need not load anything."""
         if self.facts().passages:
-            self._answer_here(AnswerTask.encode(self._encoder, "问据 Wenju", 1))
+            task = AnswerTask("问据 Wenju", 1)
+            (encoded,) = encoded_now(self._encoder, [task.text])
+            self.answer_here(task, encoded)

@@ -63,6 +63,16 @@ def test_a_sentence_vector_is_of_its_sentence(encoder: SentenceEncoder) -> None:
     assert sentences[1] @ bridge > sentences[0] @ bridge
 
 
+def test_questions_encoded_together_are_what_each_is_alone(encoder: SentenceEncoder) -> None:
+    questions = ["短？", "这是一个长得多的问题，" * 12, "Who repaired the bridge?", "短？", "旧桥"]
+    together = encoder.encode_each_question(questions)
+    for question, found in zip(questions, together, strict=True):
+        alone = encoder.encode_question(question)
+        np.testing.assert_array_equal(found.vector, alone.vector)
+        np.testing.assert_array_equal(found.tokens, alone.tokens)
+    assert encoder.encode_each_question([]) == []
+
+
 def test_a_context_colours_the_vectors_and_is_not_among_them(encoder: SentenceEncoder) -> None:
     text = "它修了三年才完工。桥面用的是本地石头。"
     spans = [(0, 9), (9, len(text))]

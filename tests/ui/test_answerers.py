@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -21,8 +21,10 @@ from corpus import Said, WenjuError
 from qa import Answer, Collection, Filter, index_paths, remove
 from tests.conftest import ROOT
 from tests.small_encoder import SmallEncoder
+from ui.answer_in_transit import packed, unpacked
 from ui.answer_task import AnswerTask
 from ui.answerers import Answerers
+from ui.encoding_together import Encoded, encoded_now
 from ui.helper_process import HelperProcess
 
 KEPT = "旧码头的吊机在一九六二年装好，可以吊起五吨。"
@@ -30,7 +32,46 @@ PATIENCE = 60.0  # seconds
 
 
 def task(question: str, among: Filter | None = None) -> AnswerTask:
-    return AnswerTask.encode(SmallEncoder(), question, 3, among or Filter())
+    return AnswerTask(question, 3, among or Filter())
+
+
+def encoded(asked: AnswerTask) -> Encoded:
+    (found,) = encoded_now(SmallEncoder(), [asked.text])
+    return found
+
+
+class Here:
+    """Answers in this process; `meanwhile` is told the question before."""
+
+    def __init__(
+        self, collection: Collection, meanwhile: Callable[[str], object] = lambda question: None
+    ) -> None:
+        self._collection = collection
+        self._meanwhile = meanwhile
+        self._one_at_a_time = threading.Lock()
+
+    def answer_here(self, asked: AnswerTask, question: Encoded) -> Answer:
+        self._meanwhile(asked.question)
+        with self._one_at_a_time:
+            return asked.answer(self._collection, question)
+
+    def unpack(self, sent: bytes) -> Answer:
+        with self._one_at_a_time:
+            return unpacked(sent, self._collection.store.document)
+
+
+def answerers_of(
+    collection: Collection,
+    helpers: int,
+    meanwhile: Callable[[str], object] = lambda question: None,
+    folder: Path | None = None,
+) -> Answerers:
+    here = Here(collection, meanwhile)
+    return Answerers(SmallEncoder(), here, folder or collection.folder, helpers)
+
+
+def asked_of(helper: HelperProcess, asked: AnswerTask, collection: Collection) -> Answer:
+    return unpacked(helper.answer(asked, encoded(asked)), collection.store.document)
 
 
 @pytest.fixture
@@ -51,7 +92,8 @@ def helper(indexed: Collection) -> Iterator[HelperProcess]:
 
 def test_a_helper_answers_the_same(indexed: Collection, helper: HelperProcess) -> None:
     for question in ("吊机能吊多重？", "谁来点亮灯塔？", "吊机 -灯塔", "“守塔人”"):
-        there, here = helper.answer(task(question)), task(question).answer(indexed)
+        asked = task(question)
+        there, here = asked_of(helper, asked, indexed), asked.answer(indexed, encoded(asked))
         assert there.hits == here.hits and there.answered == here.answered
         assert there.excluded == here.excluded and there.required == here.required
         assert there.timings.total >= there.timings.encode > 0
@@ -60,12 +102,13 @@ def test_a_helper_answers_the_same(indexed: Collection, helper: HelperProcess) -
 def test_what_cannot_be_asked_is_said_the_same(indexed: Collection, helper: HelperProcess) -> None:
     """In words that the page can say in its own language; and the next question is answered."""
     nothing_left = task("吊机", Filter(section="没有这样的标题"))
-    encoded = replace(nothing_left.encoded, fingerprint="of another model")
-    for wrong in (nothing_left, replace(nothing_left, encoded=encoded)):
+    known = encoded(nothing_left)
+    others = Encoded(replace(known.question, fingerprint="of another model"), 0.0)
+    for asked, question in ((nothing_left, known), (task("吊机"), others)):
         with pytest.raises(WenjuError) as there:
-            helper.answer(wrong)
+            helper.answer(asked, question)
         with pytest.raises(type(there.value)) as here:
-            wrong.answer(indexed)
+            asked.answer(indexed, question)
         phrases = {getattr(here.value.said, "template", ""): "换了模型：{model}"}
         said = there.value.said, here.value.said
         assert said[0] == said[1]
@@ -73,39 +116,81 @@ def test_what_cannot_be_asked_is_said_the_same(indexed: Collection, helper: Help
             assert isinstance(said[0], Said)
             assert said[0].translated(phrases) == said[1].translated(phrases)
     assert isinstance(said[1], Said)
-    assert helper.answer(task("吊机能吊多重？")).hits
+    assert asked_of(helper, task("吊机能吊多重？"), indexed).hits
 
 
 def test_a_helper_sees_what_comes_and_goes(indexed: Collection, helper: HelperProcess) -> None:
     file = indexed.folder.parent / "钟楼.txt"
     file.write_text("钟楼的大钟每逢整点由一台电机敲响。", "utf-8")
     question = task("大钟由什么敲响？")
-    assert "钟楼" not in helper.answer(question).hits[0].citation.quote
+    assert "钟楼" not in asked_of(helper, question, indexed).hits[0].citation.quote
     index_paths(indexed, SmallEncoder(), [file])
-    assert "钟楼" in helper.answer(question).hits[0].citation.quote
+    assert "钟楼" in asked_of(helper, question, indexed).hits[0].citation.quote
     remove(indexed, [str(file)])
-    assert "钟楼" not in helper.answer(question).hits[0].citation.quote
+    assert "钟楼" not in asked_of(helper, question, indexed).hits[0].citation.quote
+
+
+def test_what_is_asked_of_a_helper_at_a_time_is_answered_to_who_asked(
+    indexed: Collection, helper: HelperProcess
+) -> None:
+    def quote_for(question: str) -> str:
+        sent = helper.answer(task(question), encoded(task(question)))
+        with reading:
+            return unpacked(sent, indexed.store.document).hits[0].citation.quote
+
+    reading = threading.Lock()
+    with ThreadPoolExecutor(4) as pool:
+        quotes = list(pool.map(quote_for, ["吊机能吊多重？", "谁来点亮灯塔？"] * 10))
+    assert quotes[::2] == [KEPT] * 10 and all("灯塔" in one for one in quotes[1::2])
+
+
+def test_of_an_answer_only_what_is_not_in_the_store_is_sent(
+    indexed: Collection, tmp_path: Path
+) -> None:
+    file = tmp_path / "长.txt"
+    file.write_text(f"钟楼的大钟每逢整点敲响。\n\n{'长话短说。' * 20_000}", "utf-8")
+    index_paths(indexed, SmallEncoder(), [file])
+    asked = task("大钟由什么敲响？")
+    answer = asked.answer(indexed, encoded(asked))
+    sent = packed(answer)
+    assert len(sent) < 50_000 < sum(len(hit.citation.document.text) for hit in answer.hits)
+    assert unpacked(sent, indexed.store.document) == answer
+
+
+def test_an_answer_whose_document_is_gone_is_found_anew(indexed: Collection) -> None:
+    used: list[str] = []
+    with closing(answerers_of(indexed, 1, used.append)) as answerers:
+        answerers._start_helper()
+        with answerers._starting:
+            (helper,) = answerers._helpers
+
+        def sent_too_late(asked: AnswerTask, question: Encoded) -> bytes:
+            answer = asked.answer(indexed, question)
+            remove(indexed, [hit.citation.document.source.path for hit in answer.hits[:1]])
+            return packed(answer)
+
+        helper.answer = sent_too_late  # type: ignore[method-assign]
+        quote = answerers.answer(task("吊机能吊多重？")).hits[0].citation.quote
+    assert used == ["吊机能吊多重？"] and quote != KEPT
 
 
 def test_helpers_are_started_when_somebody_would_have_to_wait(indexed: Collection) -> None:
     used: list[str] = []
     first_is_here, go_on = threading.Event(), threading.Event()
 
-    def here(asked: AnswerTask) -> Answer:
-        used.append(asked.question)
-        if asked.question == "第一个":
+    def note(question: str) -> None:
+        used.append(question)
+        if question == "第一个":
             first_is_here.set()
             assert go_on.wait(PATIENCE)
-        return asked.answer(indexed)
 
-    answerers = Answerers(here, indexed.folder, helpers=1)
+    answerers = answerers_of(indexed, 1, note)
     with closing(answerers), ThreadPoolExecutor(2) as pool:
         for question in ("甲", "乙"):
             answerers.answer(task(question))
-        assert answerers._helpers == [] and not answerers.at_work
+        assert answerers._helpers == []
         first = pool.submit(answerers.answer, task("第一个"))
         assert first_is_here.wait(PATIENCE)
-        assert answerers.at_work
         second = pool.submit(answerers.answer, task("吊机能吊多重？"))
         assert second.result(PATIENCE).hits[0].citation.quote == KEPT  # while the first goes on
         go_on.set()
@@ -116,7 +201,7 @@ def test_helpers_are_started_when_somebody_would_have_to_wait(indexed: Collectio
 def test_without_a_helper_that_died_all_is_answered(
     indexed: Collection, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
+    answerers = answerers_of(indexed, 1)
     with closing(answerers):
         answerers._start_helper()
         with answerers._starting:
@@ -133,7 +218,7 @@ def test_where_no_helper_can_be_started_all_is_answered(
 ) -> None:
     caplog.set_level(logging.INFO, "wenju")
     nowhere = tmp_path / "nowhere"
-    answerers = Answerers(lambda asked: asked.answer(indexed), nowhere, helpers=3)
+    answerers = answerers_of(indexed, 3, folder=nowhere)
     with closing(answerers):
         answerers._start_helper()
         with answerers._starting:
@@ -145,7 +230,7 @@ def test_a_helper_that_cannot_be_started_while_somebody_writes_is_started_later(
     indexed: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A new process needs the right to write for a moment, to open the indexes."""
-    answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
+    answerers = answerers_of(indexed, 1)
     with closing(answerers):
         with indexed.writing():
             answerers._start_helper()
@@ -162,25 +247,20 @@ def test_a_helper_that_cannot_be_started_while_somebody_writes_is_started_later(
 
 def test_a_helper_of_an_empty_collection(collection: Collection) -> None:
     with closing(HelperProcess(collection.folder)) as helper:
-        assert helper.answer(task("有什么？")).hits == ()
+        assert asked_of(helper, task("有什么？"), collection).hits == ()
 
 
 def test_without_helpers_two_are_answered_at_once(indexed: Collection) -> None:
     """Where passages are found by another program, one waits for it while the other is answered."""
-    answer = task("吊机能吊多重？").answer(indexed)
     together = threading.Barrier(2, timeout=PATIENCE)
-
-    def here(asked: AnswerTask) -> Answer:
-        together.wait()
-        return answer
-
-    answerers = Answerers(here, indexed.folder, helpers=0)
+    answerers = answerers_of(indexed, 0, lambda question: together.wait())
     with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(answerers.answer, [task("甲"), task("乙")])) == [answer, answer]
+        answers = list(pool.map(answerers.answer, [task("甲"), task("乙")]))
+    assert [one.question for one in answers] == ["甲", "乙"]
 
 
 def test_what_a_helper_is_asked_when_it_is_closed_is_answered_here(indexed: Collection) -> None:
-    answerers = Answerers(lambda asked: asked.answer(indexed), indexed.folder, helpers=1)
+    answerers = answerers_of(indexed, 1)
     answerers._start_helper()
     with answerers._starting:
         (helper,) = answerers._helpers

@@ -25,17 +25,6 @@ KEPT = {
 QUESTIONS = {f"第{n}号灯塔的守塔人是谁？": text for n, text in enumerate(KEPT.values())}
 
 
-class WaitsForAnother(SmallEncoder):
-    """Encodes a question, once it has a barrier, only when as many threads do at the same time."""
-
-    barrier: threading.Barrier | None = None
-
-    def encode_question(self, text: str) -> QuestionVectors:
-        if self.barrier:
-            self.barrier.wait(timeout=30)
-        return super().encode_question(text)
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
@@ -63,17 +52,6 @@ def test_answers_are_those_of_asking_alone(room: ReadingRoom) -> None:
     questions = list(QUESTIONS) * 6
     alone = [room.ask(question, 3).hits for question in questions]
     assert [one.hits for one in together(lambda text: room.ask(text, 3), questions)] == alone
-
-
-def test_two_are_answered_at_once(folder: Path, collection: Collection) -> None:
-    encoder = WaitsForAnother()
-    index_paths(collection, encoder, [folder])
-    room = ReadingRoom(collection, encoder)
-    room.ask("灯塔", 1)
-    encoder.barrier = threading.Barrier(2)
-    answers = together(lambda text: room.ask(text, 1), list(QUESTIONS)[:4])
-    room.close()
-    assert [one.hits[0].citation.quote for one in answers] == list(KEPT.values())[:4]
 
 
 class NotesItsCores(SmallEncoder):

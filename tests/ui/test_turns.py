@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future
+from contextlib import ExitStack
 
 import pytest
 
@@ -32,15 +33,26 @@ def test_who_came_first_is_next() -> None:
     assert served == ["a", "b", "c", "again"] and not turns.all_taken
 
 
-def test_whether_somebody_has_one() -> None:
+def test_how_many_have_one() -> None:
     turns = Turns(["one", "other"])
-    assert not turns.any_taken
+    assert turns.taken == 0
     with turns.one():
-        assert turns.any_taken and not turns.all_taken
+        assert turns.taken == 1 and not turns.all_taken
         with turns.one():
+            assert turns.taken == 2 and turns.all_taken
+        assert turns.taken == 1
+    assert turns.taken == 0
+
+
+def test_nobody_shares_one_while_another_is_idle() -> None:
+    turns = Turns(["alone"])
+    turns.add("shared", places=2)
+    for _ in range(3):  # in whatever order the places are given back
+        with ExitStack() as later, turns.one() as first:
+            second = later.enter_context(turns.one())
+            assert {first, second} == {"alone", "shared"}
+            assert later.enter_context(turns.one()) == "shared"
             assert turns.all_taken
-        assert turns.any_taken
-    assert not turns.any_taken
 
 
 def test_what_is_added_goes_to_who_waits() -> None:
