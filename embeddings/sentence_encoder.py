@@ -121,7 +121,7 @@ class SentenceEncoder:
     def encode_each_question(self, texts: Sequence[str]) -> list[QuestionVectors]:
         """Of several questions at once each takes less: the layers' weights, which do not fit the
         processor's nearest caches, are read once for all of them."""
-        if not getattr(self._transformer, "each_alone", False):
+        if not texts or not getattr(self._transformer, "each_alone", False):
             return [self.encode_question(text) for text in texts]
         with processor.threads_kept():
             self._use_cores(cores())
