@@ -135,7 +135,7 @@ def test_a_run_is_watched_stopped_and_gone_on_with(
 
     paragraph = "第{0}号文件第{1}段，" + "澜川市各区的社区食堂都在中午开放。" * 8 + "编号{0}之{1}。"
     contents = {
-        f"{number:02}.txt": "\n".join(paragraph.format(number, line) for line in range(40))
+        f"{number:02}.txt": "\n".join(paragraph.format(number, line) for line in range(120))
         for number in range(12)
     }
     _files(tmp_path / "many", contents)
