@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .ascending import places_in
 from .coarse_codes import from_coarse_codes, to_coarse_codes
 from .coded_tokens import CodedTokens, coded_similarities
 from .cores import at_most, cores, one_core_for_numpy
@@ -17,6 +18,7 @@ from .encoder import (
     QuestionEncoder,
     QuestionVectors,
 )
+from .half_vectors import from_halves
 from .late_interaction import TokenMatches, max_similarities, mutual_similarity, token_matches
 from .neighbour_index import CELLS_FILE, NeighbourIndex
 from .neighbours import Neighbours, best_first, nearest_to_each, recall
@@ -53,12 +55,14 @@ __all__ = [
     "cores",
     "from_coarse_codes",
     "from_codes",
+    "from_halves",
     "max_similarities",
     "model_folder",
     "mutual_similarity",
     "nearest_to_each",
     "on_a_plane",
     "one_core_for_numpy",
+    "places_in",
     "recall",
     "to_coarse_codes",
     "to_codes",

@@ -14,6 +14,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings import places_in
+
 from .term_keys import Keys, packed
 
 _KEYS_FILE, _PLACES_FILE = "keys.bin", "places.npy"
@@ -61,7 +63,7 @@ class KeyFile:
         if not len(self):
             return [_NONE] * len(rows)
         wanted = np.array(rows, np.int64)
-        found = self._places[np.minimum(np.searchsorted(self.rows, wanted), len(self) - 1)]
+        found = self._places[np.minimum(places_in(self.rows, wanted), len(self) - 1)]
         found[found[:, 0] != wanted, 1:] = 0
         return [self._keys[first : first + size] for _, first, size in found.tolist()]
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import CollectionError, Document, Passage, Source, site_of, text_key
-from embeddings import PassageVectors
+from embeddings import PassageVectors, from_halves
 
 from .database import Database
 from .records import (
@@ -309,7 +309,7 @@ class Store(Database):
         """
         selected = self._select("row, vector, sentence_vectors", rows)
         found = {row: whole + sentences for row, whole, sentences in selected}
-        vectors = to_vectors(b"".join(found[row] for row in rows)).reshape(-1, dimensions)
+        vectors = from_halves(b"".join(found[row] for row in rows), dimensions)
         sizes = [len(found[row]) // (2 * dimensions) for row in rows]
         return vectors, np.cumsum([0, *sizes[:-1]])
 

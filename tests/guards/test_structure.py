@@ -30,7 +30,8 @@ WITHIN_QA = {  # what each part of qa/ may import besides itself; only what stan
 }
 AT_HOME = {  # a third-party library is imported in one place only
     "faiss": {
-        f"embeddings/{name}.py" for name in ("index_file", "flat_index", "cell_index", "neighbours")
+        f"embeddings/{name}.py"
+        for name in ("index_file", "flat_index", "cell_index", "neighbours", "half_vectors")
     },
     "sentence_transformers": {"embeddings/sentence_encoder.py"},
     "transformers": {"embeddings/sentence_encoder.py"},
